@@ -1,0 +1,3 @@
+module milink
+
+go 1.26.0

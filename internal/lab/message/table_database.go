@@ -1,0 +1,33 @@
+package message
+
+// databaseMessages are numbers 900 to 999: a database that cannot be entered.
+var databaseMessages = []entry{
+	{902, 16, 1, "To change the %v, the database must be in state in which a checkpoint can be executed."},
+	{905, 21, 1, "Database '%v' cannot be started in this edition of SQL Server because it contains a partition function '%v'. Only Enterprise edition of SQL Server supports partitioning."},
+	{907, 16, 1, "The database \"%v\" has inconsistent database or file metadata."},
+	{909, 21, 1, "Database '%v' cannot be started in this edition of SQL Server because part or all of object '%v' is enabled with data compression or vardecimal storage format. Data compression and vardecimal storage format are only supported on SQL Server Enterprise Edition."},
+	{911, 16, 1, "Database '%v' does not exist. Make sure that the name is entered correctly."},
+	{916, 14, 1, "The server principal \"%v\" is not able to access the database \"%v\" under the current security context."},
+	{921, 14, 1, "Database '%v' has not been recovered yet. Wait and try again."},
+	{922, 14, 1, "Database '%v' is being recovered. Waiting until recovery is finished."},
+	{923, 14, 1, "Database '%v' is in restricted mode. Only the database owner and members of the dbcreator and sysadmin roles can access it."},
+	{924, 14, 1, "Database '%v' is already open and can only have one user at a time."},
+	{926, 14, 1, "Database '%v' cannot be opened. It has been marked SUSPECT by recovery. See the SQL Server errorlog for more information."},
+	{927, 14, 2, "Database '%v' cannot be opened. It is in the middle of a restore."},
+	{933, 21, 1, "Database '%v' cannot be started because some of the database functionality is not available in the current edition of SQL Server."},
+	{934, 21, 1, "SQL Server cannot load database '%v' because Change Data Capture is enabled. The currently installed edition of SQL Server does not support Change Data Capture. Either restore database without KEEP_CDC option, or upgrade the instance to one that supports Change Data Capture."},
+	{941, 16, 1, "Database '%v' cannot be opened because it is not started. Retry when the database is started."},
+	{942, 14, 4, "Database '%v' cannot be opened because it is offline."},
+	{943, 14, 1, "Database '%v' cannot be opened because its version (%v) is later than the current server version (%v)."},
+	{945, 16, 2, "Database '%v' cannot be opened due to inaccessible files or insufficient memory or disk space. See the SQL Server errorlog for details."},
+	{946, 14, 1, "Cannot open database '%v' version %v. Upgrade the database to the latest version."},
+	{948, 20, 1, "The database '%v' cannot be opened because it is version %v. This server supports version %v and earlier. A downgrade path is not supported."},
+	{952, 16, 1, "Database '%v' is in transition. Try the statement later."},
+	{957, 17, 1, "Database '%v' is enabled for database mirroring or has joined an availability group. The name of the database cannot be changed."},
+	{976, 14, 1, "The target database, '%v', is participating in an availability group and is currently not accessible for queries. Either data movement is suspended or the availability replica is not enabled for read access. To allow read-only access to this and other databases in the availability group, enable read access to one or more secondary availability replicas in the group. For more information, see the ALTER AVAILABILITY GROUP statement in SQL Server Books Online."},
+	{978, 14, 1, "The target database ('%v') is in an availability group and is currently accessible for connections when the application intent is set to read only. For more information about application intent, see SQL Server Books Online."},
+	{979, 14, 1, "The target database ('%v') is in an availability group and currently does not allow read only connections. For more information about application intent, see SQL Server Books Online."},
+	{982, 14, 1, "Unable to access the '%v' database because no online secondary replicas are enabled for read-only access. Check the availability group configuration to verify that at least one secondary replica is configured for read-only access. Wait for an enabled replica to come online, and retry your read-only operation."},
+	{983, 14, 1, "Unable to access availability database '%v' because the database replica is not in the PRIMARY or SECONDARY role. Connections to an availability database is permitted only when the database replica is in the PRIMARY or SECONDARY role. Try the operation again later."},
+	{988, 14, 1, "Unable to access database '%v' because it lacks a quorum of nodes for high availability. Try the operation again later."},
+}

@@ -1,0 +1,346 @@
+package instance
+
+import (
+	"crypto"
+	"sync"
+	"time"
+
+	"milink/internal/lab/engine"
+	"milink/internal/lab/value"
+)
+
+// Server is the whole state of one instance. Fields under Disk and Settings survive a
+// restart; Process is what the running process knows and is rebuilt by Restart.
+//
+// All access from sessions goes through mu: readers of catalog views hold it shared,
+// statements that change something hold it exclusively.
+type Server struct {
+	mu    sync.RWMutex
+	clock engine.Clock
+
+	Identity Identity
+	Host     Host
+	Settings Settings
+	Process  Process
+
+	Databases  []*Database // master, tempdb, model, msdb first, ids ascending
+	Principals []*Principal
+	Grants     []Grant // server-level permissions beyond role membership
+	Endpoints  []*Endpoint
+	Groups     []*Group
+	Backups    []*Backup // msdb.dbo.backupset
+	Jobs       []*Job    // msdb.dbo.sysjobs
+
+	// SMKProtectsDMK entries live with the databases (Database.MasterKey.ByServiceKey).
+	nextID map[string]int // id counters by kind of object
+	seed   uint64         // makes GUIDs, thumbprints and LSNs deterministic
+}
+
+// Identity is what the instance is and cannot change without a new installation.
+type Identity struct {
+	Build          Build
+	Edition        Edition
+	InstanceName   string // empty for the default instance
+	ServerName     string // @@SERVERNAME as stored in sys.servers; may differ from the machine
+	Collation      string
+	UpdateLevel    string // CU20; empty when SERVERPROPERTY gives NULL
+	UpdateRef      string // KB5024276
+	ProductLevel   string // RTM, SP3
+	ManagedAzure   bool   // a managed instance: EngineEdition 8
+	Clustered      bool   // failover cluster instance
+	WindowsAuth    bool   // IsIntegratedSecurityOnly
+	HasConnectPack bool   // link capability on 2016/2017: sp_certificate_add_issuer exists
+}
+
+// Build is the four-part product version.
+type Build struct{ Major, Minor, Build, Revision int }
+
+// Edition is an edition as SERVERPROPERTY('Edition') writes it, with its ids.
+type Edition struct {
+	Name   string // "Enterprise Edition (64-bit)"
+	ID     int64
+	Engine int // EngineEdition
+}
+
+// Host is the machine below the instance.
+type Host struct {
+	Name         string // NetBIOS name, upper case
+	PhysicalName string // node name; equals Name unless clustered
+	Domain       string // empty for a workgroup
+	Linux        bool
+	Distribution string // "Windows Server 2022 Standard", "Ubuntu"
+	Release      string // "10.0", "22.04"
+	OSText       string // as the last line of @@VERSION shows it
+	SectorSize   int    // of the log disk: 512 or 4096; not visible through T-SQL
+	CPUs         int
+	MemoryKB     int64
+	Disk         *Disk
+	// Cluster is the Windows cluster the host is a node of, nil for none.
+	Cluster *Cluster
+}
+
+// Cluster is a Windows Server failover cluster.
+type Cluster struct {
+	Name  string
+	Nodes []string
+}
+
+// Disk holds the files the instance can read and write, by full path.
+type Disk struct {
+	mu      sync.Mutex
+	Files   map[string][]byte
+	Volumes []Volume
+}
+
+// Volume is one disk volume.
+type Volume struct {
+	Mount     string // "C:\\"
+	Total     int64
+	Available int64
+}
+
+// Settings survive a restart and are what the next start will use.
+type Settings struct {
+	// StartupParameters in order: -d, -e, -l, then -T flags.
+	StartupParameters []string
+	HADR              bool // the Always On switch as configured
+	AgentAutoStart    bool
+	Configurations    map[string]Configuration // sp_configure, by name
+	Port              int
+	ServiceAccount    string
+}
+
+// Configuration is one sp_configure option.
+type Configuration struct {
+	Value, InUse, Min, Max int64
+	Dynamic, Advanced      bool
+}
+
+// Process is what lives as long as the service runs.
+type Process struct {
+	StartedAt    time.Time
+	HADR         bool         // IsHadrEnabled: the switch as it was at start
+	HADRStatus   int          // HadrManagerStatus
+	GlobalFlags  map[int]bool // trace flags on for everyone
+	AgentRunning bool
+	NextSPID     int
+}
+
+// Database is one database.
+type Database struct {
+	ID            int
+	Name          string
+	Created       time.Time
+	Owner         string // login name
+	Collation     string
+	Compatibility int
+	State         string // ONLINE, RESTORING, RECOVERY_PENDING, SUSPECT, OFFLINE, EMERGENCY
+	Access        string // MULTI_USER, SINGLE_USER, RESTRICTED_USER
+	ReadOnly      bool
+	Recovery      string // FULL, BULK_LOGGED, SIMPLE
+	AutoClose     bool
+	SnapshotOf    int // source_database_id
+	Broker        bool
+	ADR           bool
+	PVSFilegroup  string // "PRIMARY" unless moved
+	Trustworthy   bool
+	CDC           bool
+	Published     bool
+	Containment   int
+	LogReuseWait  string // LOG_BACKUP, NOTHING ...
+	QueryStore    bool
+	Files         []*File
+	Filegroups    []Filegroup
+	FamilyGUID    value.GUID
+	// Log chain: zero LSN means that no chain has started since the switch to FULL, so the
+	// database still behaves as SIMPLE.
+	LastLogBackupLSN int64
+	DiffBaseLSN      int64
+	NextLSN          int64
+
+	MasterKey    *MasterKey
+	Certificates []*Certificate
+	Encryption   *EncryptionKey // TDE
+	Users        []*User
+	Grants       []Grant // database-level and object-level
+	GroupID      *value.GUID
+	GroupDBID    *value.GUID
+}
+
+// File is one database file.
+type File struct {
+	ID       int
+	Type     int // 0 rows, 1 log, 2 FILESTREAM or memory-optimized container
+	Name     string
+	Path     string
+	SizeMB   int64
+	MaxMB    int64 // -1 unlimited
+	GrowthMB int64
+	State    string // ONLINE, DEFUNCT ...
+	Group    string // filegroup name, empty for the log
+}
+
+// Filegroup is one filegroup: FG rows, FD FILESTREAM, FX memory-optimized.
+type Filegroup struct {
+	Name    string
+	Type    string
+	Default bool
+}
+
+// MasterKey is a database master key.
+type MasterKey struct {
+	Created      time.Time
+	Password     string // modelled in clear inside the lab only
+	ByServiceKey bool   // opens by itself
+	Algorithm    string // AES_256, TRIPLE_DES
+}
+
+// Certificate is one row of sys.certificates with its real X.509 content.
+type Certificate struct {
+	ID             int
+	Name           string
+	DER            []byte
+	Key            crypto.Signer // nil without a private key
+	KeyEncryption  string        // NA, MK, PW
+	KeyPassword    string
+	ActiveDialog   bool
+	KeyLastBackup  time.Time
+	TrustedIssuers []string // DNS patterns of sp_certificate_add_issuer
+	Internal       bool     // ##MS_...##
+}
+
+// EncryptionKey is a TDE database encryption key.
+type EncryptionKey struct {
+	State         int // 3 encrypted
+	Thumbprint    []byte
+	EncryptorType string // CERTIFICATE, ASYMMETRIC KEY
+	Created       time.Time
+}
+
+// Principal is a server principal: login or role.
+type Principal struct {
+	ID              int
+	Name            string
+	Type            string // S, U, G, R, C, K, E
+	Password        string
+	Disabled        bool
+	LockedOut       bool
+	MustChange      bool
+	Expired         bool
+	DefaultDatabase string
+	Roles           []string // fixed server roles it is in: sysadmin, ...
+	Certificate     string   // for type C
+	FixedRole       bool
+	Created         time.Time
+}
+
+// User is a database principal.
+type User struct {
+	ID    int
+	Name  string
+	Login string   // empty without login
+	Roles []string // db_owner, db_datareader, SQLAgentReaderRole ...
+	Type  string   // S, U, R
+}
+
+// Grant is one granted or denied permission.
+type Grant struct {
+	Permission string // VIEW SERVER STATE, SELECT, CONNECT ...
+	State      string // G, W, D
+	To         string // principal or user name
+	Class      string // SERVER, DATABASE, OBJECT, ENDPOINT, CERTIFICATE ...
+	Securable  string // object name for OBJECT ("dbo.backupset"), ENDPOINT, CERTIFICATE
+}
+
+// Endpoint is one endpoint, system ones included.
+type Endpoint struct {
+	ID          int
+	Name        string
+	Owner       string
+	Protocol    int // 2 TCP, 3 NAMED_PIPES, 4 SHARED_MEMORY, 5 VIA
+	Type        int // 2 TSQL, 4 DATABASE_MIRRORING
+	State       int // 0 STARTED, 1 STOPPED, 2 DISABLED
+	Admin       bool
+	Port        int
+	IP          string // empty for ALL
+	Role        int    // 1 PARTNER, 2 WITNESS, 3 ALL
+	Encrypted   bool
+	Auth        int // connection_auth of sys.database_mirroring_endpoints
+	Certificate string
+	Algorithm   int // encryption_algorithm
+}
+
+// Group is an availability group, plain or distributed.
+type Group struct {
+	ID          value.GUID
+	Name        string
+	Distributed bool
+	Basic       bool
+	Contained   bool
+	ClusterType string // WSFC, EXTERNAL, NONE
+	Databases   []string
+	Replicas    []*Replica
+}
+
+// Replica is one replica, or one member group of a distributed group.
+type Replica struct {
+	ID             value.GUID
+	ServerName     string
+	EndpointURL    string
+	Availability   int // 0 asynchronous, 1 synchronous, 4 configuration only
+	Failover       int // 0 automatic, 1 manual, 2 external
+	Seeding        int // 0 automatic, 1 manual
+	SessionTimeout int
+	AllowSecondary int
+	Local          bool
+	Role           int // 0 resolving, 1 primary, 2 secondary
+	Connected      bool
+	Health         int // 0 not healthy, 1 partially, 2 healthy
+	LastError      int
+	LastErrorText  string
+	Created        time.Time
+}
+
+// Backup is one backup set in msdb's history.
+type Backup struct {
+	ID          int
+	Database    string
+	ServerName  string
+	Type        string // D, I, L
+	CopyOnly    bool
+	Snapshot    bool
+	Damaged     bool
+	Checksums   bool
+	Compressed  bool
+	Start       time.Time
+	Finish      time.Time
+	FirstLSN    int64
+	LastLSN     int64
+	DBBackupLSN int64
+	Size        int64
+	Recovery    string // FULL, BULK-LOGGED, SIMPLE
+	FamilyGUID  value.GUID
+	Device      string
+	DBCreated   time.Time
+	User        string
+}
+
+// Job is one SQL Server Agent job.
+type Job struct {
+	ID      value.GUID
+	Name    string
+	Enabled bool
+	Owner   string
+	Created time.Time
+	Steps   []JobStep
+	// Scheduled tells whether an enabled schedule is attached.
+	Scheduled bool
+}
+
+// JobStep is one step of a job.
+type JobStep struct {
+	Name      string
+	Subsystem string // TSQL, CmdExec, PowerShell
+	Command   string
+	Database  string
+}

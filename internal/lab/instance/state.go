@@ -34,6 +34,52 @@ type Server struct {
 	// SMKProtectsDMK entries live with the databases (Database.MasterKey.ByServiceKey).
 	nextID map[string]int // id counters by kind of object
 	seed   uint64         // makes GUIDs, thumbprints and LSNs deterministic
+
+	JobRuns  []JobRun   // msdb.dbo.sysjobhistory, oldest first
+	Log      []LogEntry // SQL Server's error log, oldest first
+	AgentLog []LogEntry // SQL Server Agent's own log
+	Locks    []AppLock  // application locks held now
+
+	// RunStep carries out one job step of a subsystem that reaches outside of SQL Server.
+	// Without it TSQL steps run through the engine and the others fail.
+	RunStep func(job Job, step JobStep) (output string, ok bool)
+	jobs    sync.WaitGroup // jobs running now
+}
+
+// SessionState is what administrative statements change on one session. It lives in the
+// session's admin field and goes away with it.
+type SessionState struct {
+	Flags    map[int]bool    // trace flags of the session
+	OpenKeys map[string]bool // lower-case names of databases whose master key it opened
+	// Impersonated is the stack of EXECUTE AS, innermost last.
+	Impersonated []Impersonation
+}
+
+// Impersonation is one EXECUTE AS that REVERT takes back.
+type Impersonation struct {
+	Login    string // login the session had before
+	User     string // user it had before, for EXECUTE AS USER
+	Database string // database in which the EXECUTE AS was run
+}
+
+// LogEntry is one line of an error log.
+type LogEntry struct {
+	At      time.Time
+	Process string // "spid51", "Backup", "Server", "Logon"
+	Text    string
+}
+
+// AppLock is one application lock of sp_getapplock.
+type AppLock struct {
+	Database  string
+	Principal string // database principal, "public" unless named
+	Resource  string
+	Mode      string // Exclusive, Shared, Update, IntentExclusive, IntentShared
+	SPID      int
+	Login     string // who holds it, for sys.dm_tran_locks and the people who wait
+	Session   bool   // owner is the session, not the transaction
+	Since     time.Time
+	Count     int // taken so many times by the same owner
 }
 
 // Identity is what the instance is and cannot change without a new installation.
@@ -90,6 +136,10 @@ type Disk struct {
 	mu      sync.Mutex
 	Files   map[string][]byte
 	Volumes []Volume
+	// Folders are the directories that exist, with whether the service account may write
+	// there. Paths are compared without case on Windows.
+	Folders map[string]bool
+	Linux   bool
 }
 
 // Volume is one disk volume.
@@ -108,6 +158,21 @@ type Settings struct {
 	Configurations    map[string]Configuration // sp_configure, by name
 	Port              int
 	ServiceAccount    string
+	BackupDirectory   string
+	DataDirectory     string // default data folder
+	LogDirectory      string // default log folder
+	MultiDatabaseLink bool   // sp_multidb_milink 1
+	// Registry holds values written by xp_instance_regwrite that no other field stands
+	// for: by upper-case key path, then value name.
+	Registry map[string]map[string]RegistryValue
+}
+
+// RegistryValue is one value of the registry.
+type RegistryValue struct {
+	Name string
+	Type string // REG_SZ, REG_DWORD ...
+	Text string
+	Num  int64
 }
 
 // Configuration is one sp_configure option.
@@ -124,6 +189,10 @@ type Process struct {
 	GlobalFlags  map[int]bool // trace flags on for everyone
 	AgentRunning bool
 	NextSPID     int
+	// Stopped tells that the service does not run: after SHUTDOWN or a failed start.
+	Stopped bool
+	// Starts counts starts; sessions of an earlier start are gone.
+	Starts int
 }
 
 // Database is one database.
@@ -165,6 +234,13 @@ type Database struct {
 	Grants       []Grant // database-level and object-level
 	GroupID      *value.GUID
 	GroupDBID    *value.GUID
+	// DataMovementOff says that SET HADR SUSPEND stopped data movement.
+	DataMovementOff bool
+	// BrokerGUID is service_broker_guid.
+	BrokerGUID value.GUID
+	// Options holds every other ALTER DATABASE SET option by its upper-case name, as last
+	// written; absent means the default.
+	Options map[string]string
 }
 
 // File is one database file.
@@ -207,6 +283,7 @@ type Certificate struct {
 	KeyLastBackup  time.Time
 	TrustedIssuers []string // DNS patterns of sp_certificate_add_issuer
 	Internal       bool     // ##MS_...##
+	Owner          string   // user that owns it; empty for dbo
 }
 
 // EncryptionKey is a TDE database encryption key.
@@ -214,7 +291,9 @@ type EncryptionKey struct {
 	State         int // 3 encrypted
 	Thumbprint    []byte
 	EncryptorType string // CERTIFICATE, ASYMMETRIC KEY
+	Algorithm     string // AES_256
 	Created       time.Time
+	Set           time.Time // last SET ENCRYPTION; zero when never turned on
 }
 
 // Principal is a server principal: login or role.
@@ -231,6 +310,9 @@ type Principal struct {
 	Roles           []string // fixed server roles it is in: sysadmin, ...
 	Certificate     string   // for type C
 	FixedRole       bool
+	CheckPolicy     bool
+	CheckExpiration bool
+	Language        string // empty for us_english
 	Created         time.Time
 }
 
@@ -280,6 +362,26 @@ type Group struct {
 	ClusterType string // WSFC, EXTERNAL, NONE
 	Databases   []string
 	Replicas    []*Replica
+
+	FailureCondition  int    // failure_condition_level
+	HealthTimeout     int    // health_check_timeout, milliseconds
+	BackupPreference  string // PRIMARY, SECONDARY_ONLY, SECONDARY, NONE
+	DBFailover        bool
+	DTC               bool
+	RequiredSyncs     int
+	CreateAnyDatabase bool // GRANT CREATE ANY DATABASE
+	Offline           bool
+	Listener          *GroupListener
+	SequenceNumber    int64
+}
+
+// GroupListener is an availability group listener.
+type GroupListener struct {
+	ID   value.GUID
+	Name string
+	DHCP bool
+	IPs  [][2]string // address and mask
+	Port int
 }
 
 // Replica is one replica, or one member group of a distributed group.
@@ -291,7 +393,12 @@ type Replica struct {
 	Failover       int // 0 automatic, 1 manual, 2 external
 	Seeding        int // 0 automatic, 1 manual
 	SessionTimeout int
-	AllowSecondary int
+	AllowPrimary   int // 2 read-write, 3 all
+	AllowSecondary int // 0 no, 1 read-only, 2 all
+	BackupPriority int
+	ReadOnlyURL    string // READ_ONLY_ROUTING_URL
+	ReadWriteURL   string
+	Modified       time.Time
 	Local          bool
 	Role           int // 0 resolving, 1 primary, 2 secondary
 	Connected      bool
@@ -323,6 +430,13 @@ type Backup struct {
 	Device      string
 	DBCreated   time.Time
 	User        string
+	MediaSet    int // media_set_id
+	Position    int // position on the device, 1 for the first
+	Name        string
+	Description string
+	DiffBaseLSN int64
+	BeginsChain bool
+	SetGUID     value.GUID
 }
 
 // Job is one SQL Server Agent job.
@@ -335,6 +449,31 @@ type Job struct {
 	Steps   []JobStep
 	// Scheduled tells whether an enabled schedule is attached.
 	Scheduled bool
+
+	Description string
+	Category    string // "[Uncategorized (Local)]"
+	StartStep   int
+	DeleteLevel int  // 0 never, 1 on success, 2 on failure, 3 always
+	Targeted    bool // sp_add_jobserver was run for the local server
+	Running     bool
+	StopAsked   bool
+	Started     time.Time // last start, zero when never run
+	Stopped     time.Time // last stop, zero while running
+	Modified    time.Time
+}
+
+// JobRun is one row of msdb.dbo.sysjobhistory; step 0 is the outcome of the job.
+type JobRun struct {
+	ID       int
+	JobID    value.GUID
+	StepID   int
+	StepName string
+	Message  string
+	Status   int // 0 failed, 1 succeeded, 2 retry, 3 cancelled, 4 in progress
+	Number   int
+	Severity int
+	At       time.Time
+	Duration time.Duration
 }
 
 // JobStep is one step of a job.
@@ -343,4 +482,17 @@ type JobStep struct {
 	Subsystem string // TSQL, CmdExec, PowerShell
 	Command   string
 	Database  string
+
+	UID           value.GUID
+	OnSuccess     int // 1 quit with success, 2 quit with failure, 3 next step, 4 go to step
+	OnFail        int
+	OnSuccessStep int
+	OnFailStep    int
+	Flags         int // 8 overwrite the log table, 16 append to it, 32 all output to history
+	Retries       int
+	RetryMinutes  int
+	OutputFile    string
+	Log           string // sysjobstepslogs.log
+	LogAt         time.Time
+	LastOutcome   int
 }

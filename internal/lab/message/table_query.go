@@ -23,6 +23,7 @@ var queryMessages = []entry{
 	{8158, 16, 1, "'%v' has more columns than were specified in the column list."},
 	{8159, 16, 1, "'%v' has fewer columns than were specified in the column list."},
 	{8169, 16, 2, "Conversion failed when converting from a character string to uniqueidentifier."},
+	{8170, 16, 2, "Insufficient result space to convert uniqueidentifier value to char."},
 	{8178, 16, 1, "The parameterized query '%v' expects the parameter '%v', which was not supplied."},
 	{10709, 16, 1, "The number of columns for each row in a table value constructor must be the same."},
 	{50000, 16, 1, "%v"},

@@ -1,0 +1,211 @@
+package rules
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+	"time"
+
+	"milink/internal/facts"
+)
+
+// Request is one judgement: which gate, which rules, and what the person wishes.
+type Request struct {
+	Gate   Gate
+	Only   []string // codes or slugs; empty for all
+	Skip   []string
+	Wishes Wishes
+	Now    time.Time
+}
+
+// Judge applies every rule that guards the gate and returns the findings in catalogue
+// order, databases in the document's order. Rules that were filtered out still run, so
+// that "because" stays true; their findings are left out.
+func Judge(doc *facts.Document, req Request) []Finding {
+	return judge(Catalogue(), doc, req)
+}
+
+// judge is Judge over a given catalogue; the mutation test hands it inverted rules.
+func judge(catalogue []Rule, doc *facts.Document, req Request) []Finding {
+	base := subject{doc: doc, source: doc.Source, wishes: req.Wishes, now: req.Now, earlier: map[string]Outcome{}}
+	var out []Finding
+	keep := func(r Rule, f Finding) {
+		if r.Guards(req.Gate) && selected(r, req) {
+			out = append(out, f)
+		}
+	}
+	for _, r := range catalogue {
+		if r.Scope != PerInstance {
+			continue
+		}
+		f := r.apply(&base)
+		base.earlier[r.Code] = f.Outcome
+		keep(r, f)
+	}
+	for _, f := range judgeDatabases(catalogue, base) {
+		keep(byCode(catalogue, f.Code), f)
+	}
+	order(catalogue, out)
+	return out
+}
+
+// judgeDatabases runs the database rules over the wished databases.
+func judgeDatabases(catalogue []Rule, base subject) []Finding {
+	var out []Finding
+	wished, missing, why := wishedDatabases(base)
+	for i := range wished {
+		s := base
+		s.database = &wished[i]
+		s.earlier = copyOutcomes(base.earlier)
+		for _, r := range catalogue {
+			if r.Scope != PerDatabase {
+				continue
+			}
+			f := r.apply(&s)
+			s.earlier[r.Code] = f.Outcome
+			out = append(out, f)
+		}
+	}
+	exists := byCode(catalogue, codeDatabaseExists)
+	for _, name := range missing {
+		out = append(out, exists.missing(base, name))
+	}
+	if why != "" {
+		out = append(out, exists.unseen(base, why)...)
+	}
+	return out
+}
+
+// wishedDatabases resolves the wished names against the document: databases found,
+// names not found, and the reason when the list itself is unknown.
+func wishedDatabases(s subject) (found []facts.Database, missing []string, why string) {
+	all, ok := s.source.Databases.Get()
+	if !ok {
+		return nil, nil, s.source.Databases.Why()
+	}
+	if len(s.wishes.Databases) == 0 {
+		for _, d := range all {
+			if !d.System() && !d.Snapshot {
+				found = append(found, d)
+			}
+		}
+		return found, nil, ""
+	}
+	for _, name := range s.wishes.Databases {
+		if d, ok := databaseNamed(all, name); ok {
+			found = append(found, d)
+		} else {
+			missing = append(missing, name)
+		}
+	}
+	return found, missing, ""
+}
+
+// databaseNamed finds a database as a case-insensitive server does; an exact match wins.
+func databaseNamed(all []facts.Database, name string) (facts.Database, bool) {
+	var loose *facts.Database
+	for i := range all {
+		if all[i].Name == name {
+			return all[i], true
+		}
+		if strings.EqualFold(all[i].Name, name) {
+			loose = &all[i]
+		}
+	}
+	if loose != nil {
+		return *loose, true
+	}
+	return facts.Database{}, false
+}
+
+// apply runs one rule and dresses the verdict as a finding.
+func (r Rule) apply(s *subject) Finding {
+	return r.finding(s, r.judge(s))
+}
+
+// finding makes the finding of a verdict.
+func (r Rule) finding(s *subject, v verdict) Finding {
+	f := Finding{
+		Code: r.Code, Rule: r.Slug, Severity: r.Severity, Outcome: v.outcome, Area: r.Area,
+		Target: r.target(s), Title: r.Title, Expected: r.Expected, Observed: v.observed,
+		Evidence: v.evidence, Why: r.Why, Fix: Fix{Text: r.Fix, Steps: r.Steps},
+		Docs: r.Docs, Because: v.because,
+	}
+	if v.outcome == Fail && !r.Severity.AtLeast(LastChance) {
+		f.Outcome = Warn
+	}
+	if v.ownSteps {
+		f.Fix = Fix{Text: v.fix, Steps: v.steps}
+	}
+	if f.Fix.Steps == nil {
+		f.Fix.Steps = []string{}
+	}
+	if f.Evidence == nil {
+		f.Evidence = []Evidence{}
+	}
+	f.Fingerprint = fingerprint(f.Code, f.Target)
+	return f
+}
+
+// target names what the rule was judged on.
+func (r Rule) target(s *subject) Target {
+	t := Target{Kind: string(r.Scope), Name: instanceName(s.source)}
+	if s.database != nil {
+		t.Database = s.database.Name
+	}
+	return t
+}
+
+// instanceName is the canonical name of an instance: what it calls itself, or the address
+// the person wrote.
+func instanceName(i *facts.Instance) string {
+	if n := i.Identity.ServerName.Or(""); n != "" {
+		return n
+	}
+	return i.Address
+}
+
+// selected applies --only and --skip.
+func selected(r Rule, req Request) bool {
+	if len(req.Only) > 0 && !names(req.Only, r) {
+		return false
+	}
+	return !names(req.Skip, r)
+}
+
+// names tells whether a list of codes and slugs has the rule.
+func names(list []string, r Rule) bool {
+	for _, x := range list {
+		if strings.EqualFold(x, r.Code) || strings.EqualFold(x, r.Slug) {
+			return true
+		}
+	}
+	return false
+}
+
+// order sorts findings by catalogue position, keeping the databases' order.
+func order(catalogue []Rule, list []Finding) {
+	position := map[string]int{}
+	for i, r := range catalogue {
+		position[r.Code] = i
+	}
+	sort.SliceStable(list, func(i, j int) bool { return position[list[i].Code] < position[list[j].Code] })
+}
+
+// byCode finds a rule that the catalogue is known to hold.
+func byCode(catalogue []Rule, code string) Rule {
+	for _, r := range catalogue {
+		if r.Code == code {
+			return r
+		}
+	}
+	panic(fmt.Sprintf("rules: the catalogue has no %s", code))
+}
+
+func copyOutcomes(m map[string]Outcome) map[string]Outcome {
+	c := make(map[string]Outcome, len(m))
+	for k, v := range m {
+		c[k] = v
+	}
+	return c
+}

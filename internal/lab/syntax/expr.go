@@ -143,7 +143,10 @@ type (
 	}
 	// Call is a function call: built-in or two-part user name. Star is COUNT(*);
 	// Distinct is COUNT(DISTINCT x); Over makes it a window function; Within is
-	// STRING_AGG's WITHIN GROUP (ORDER BY ..).
+	// STRING_AGG's WITHIN GROUP (ORDER BY ..). A function that is called without
+	// parentheses, such as CURRENT_TIMESTAMP, is a Call without arguments. IIF's first
+	// argument is a condition. TRIM(c FROM x) has the arguments x, c and, from 2022, a
+	// Keyword leading, trailing or both.
 	Call struct {
 		Pos
 		Name     Name
@@ -154,7 +157,9 @@ type (
 		Within   []OrderItem
 	}
 	// Keyword is a bare word that a function takes as an argument, such as the datepart
-	// of DATEADD(day, ..) or IIF's none. The parser yields it only where T-SQL does.
+	// of DATEADD(day, ..): always the full name, day for dd and d. DEFAULT in a row of
+	// INSERT's VALUES or as an argument of a table function is the Keyword default. The
+	// parser yields it only where T-SQL does.
 	Keyword struct {
 		Pos
 		Word string // lower case
@@ -165,12 +170,39 @@ type (
 		X    Expr
 		Name string
 	}
+	// Distinct is x IS [NOT] DISTINCT FROM y: a comparison to which NULL is a value. Not
+	// makes it the equality.
+	Distinct struct {
+		Pos
+		L, R Expr
+		Not  bool
+	}
+	// AtTimeZone is x AT TIME ZONE zone.
+	AtTimeZone struct {
+		Pos
+		X, Zone Expr
+	}
 )
 
-// Window is the OVER clause.
+// Window is the OVER clause. Base names a window of the WINDOW clause (2022), alone or to
+// be refined; Frame is nil when none was written.
 type Window struct {
+	Base      Ident
 	Partition []Expr
 	Order     []OrderItem
+	Frame     *Frame
+}
+
+// Frame is ROWS or RANGE between two bounds. ROWS n PRECEDING ends at the current row.
+type Frame struct {
+	Rows     bool
+	From, To FrameBound
+}
+
+// FrameBound is one end of a frame.
+type FrameBound struct {
+	Kind string // CURRENT ROW, UNBOUNDED PRECEDING, UNBOUNDED FOLLOWING, PRECEDING, FOLLOWING
+	Rows int    // of PRECEDING and FOLLOWING
 }
 
 func (*Literal) expr()    {}
@@ -193,3 +225,5 @@ func (*Cast) expr()       {}
 func (*Call) expr()       {}
 func (*Keyword) expr()    {}
 func (*Collate) expr()    {}
+func (*Distinct) expr()   {}
+func (*AtTimeZone) expr() {}

@@ -39,6 +39,7 @@ type (
 		Where    Expr
 		GroupBy  []Expr
 		Having   Expr
+		Windows  []NamedWindow // WINDOW clause (2022)
 	}
 	// SetOp is UNION [ALL], EXCEPT or INTERSECT.
 	SetOp struct {
@@ -62,6 +63,12 @@ func (*Select) body() {}
 func (*SetOp) body()  {}
 func (*Values) body() {}
 func (*Nested) body() {}
+
+// NamedWindow is one entry of the WINDOW clause.
+type NamedWindow struct {
+	Name   Ident
+	Window Window
+}
 
 // Top is TOP (n) [PERCENT] [WITH TIES].
 type Top struct {
@@ -135,6 +142,7 @@ type (
 		Kind string // INNER, LEFT, RIGHT, FULL, CROSS, CROSS APPLY, OUTER APPLY
 		L, R Source
 		On   Expr
+		Hint string // LOOP, HASH, MERGE, REMOTE or empty: how to join, never what
 	}
 )
 

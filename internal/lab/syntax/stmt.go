@@ -28,6 +28,16 @@ type ColumnDef struct {
 	Unique   bool
 	Collate  string
 	Computed Expr
+	Check    []Expr
+}
+
+// TableConstraint is a constraint of a whole table: PRIMARY KEY or UNIQUE over columns, or
+// a CHECK.
+type TableConstraint struct {
+	Pos
+	Primary bool
+	Columns []Ident
+	Check   Expr
 }
 
 // Control flow and session statements.
@@ -45,6 +55,10 @@ type (
 		Init    Expr
 		Columns []ColumnDef
 		IsTable bool
+		// Output is set for a parameter declared OUTPUT (procedures, sp_executesql).
+		Output bool
+		// Constraints of a table variable, beside those of its columns.
+		Constraints []TableConstraint
 	}
 	// SetVar is SET @x = expr (or += and so on).
 	SetVar struct {
@@ -54,11 +68,13 @@ type (
 		X    Expr
 	}
 	// SetOption is SET NOCOUNT ON and its kin, from a closed list. Value holds ON/OFF, a
-	// number or a word, upper case.
+	// number or a word, upper case; a string, variable or 0x constant as written. TRANSACTION
+	// ISOLATION LEVEL is one option; SET STATISTICS IO is the option STATISTICS IO.
 	SetOption struct {
 		Pos
 		Options []string
 		Value   string
+		Table   *Name // of IDENTITY_INSERT
 	}
 	// If is IF cond stmt [ELSE stmt].
 	If struct {
@@ -122,11 +138,12 @@ type (
 		Delay bool
 		X     Expr
 	}
-	// Transaction is BEGIN/COMMIT/ROLLBACK/SAVE TRANSACTION.
+	// Transaction is BEGIN/COMMIT/ROLLBACK/SAVE TRANSACTION. Name may be a variable.
 	Transaction struct {
 		Pos
 		Op   string // BEGIN, COMMIT, ROLLBACK, SAVE
 		Name string
+		Mark string // of BEGIN TRANSACTION name WITH MARK 'x'
 	}
 	// Use is USE database.
 	Use struct {
@@ -142,6 +159,12 @@ type (
 		Text   Expr // EXEC (expr) when not nil
 		// Implicit: a batch that starts with a procedure name, without EXEC.
 		Implicit bool
+		// ProcVar is @p of EXEC @p: the procedure's name is in a variable.
+		ProcVar string
+		// Linked is the server of EXEC ('..') AT server.
+		Linked Ident
+		// Recompile is WITH RECOMPILE; it changes no result.
+		Recompile bool
 	}
 	// Arg is one argument of EXEC.
 	Arg struct {
@@ -170,6 +193,8 @@ type (
 		Query         *Query
 		Exec          *Exec
 		DefaultValues bool
+		Top           *Top
+		Hints         []string
 	}
 	// Update is UPDATE t SET .. [FROM ..] [WHERE ..].
 	Update struct {
@@ -181,9 +206,13 @@ type (
 		Set      []Assignment
 		From     []Source
 		Where    Expr
+		Hints    []string
+		Options  []string // OPTION hints
 	}
-	// Assignment is column = expr or @v = expr in UPDATE.
+	// Assignment is column = expr or @v = expr in UPDATE. Table qualifies the column; it is
+	// zero in most cases. DEFAULT is the Keyword default.
 	Assignment struct {
+		Table    Name
 		Column   Ident
 		Variable string
 		Op       string
@@ -198,13 +227,16 @@ type (
 		Top      *Top
 		From     []Source
 		Where    Expr
+		Hints    []string
+		Options  []string // OPTION hints
 	}
 	// CreateTable is CREATE TABLE, for temp tables (and tables of user databases where the
 	// instance allows them).
 	CreateTable struct {
 		Pos
-		Table   Name
-		Columns []ColumnDef
+		Table       Name
+		Columns     []ColumnDef
+		Constraints []TableConstraint
 	}
 	// DropTable is DROP TABLE [IF EXISTS] a, b.
 	DropTable struct {

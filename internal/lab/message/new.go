@@ -25,6 +25,7 @@ var tables = [][]entry{
 	databaseMessages,
 	queryMessages,
 	objectMessages,
+	loginMessages,
 }
 
 // byNumber finds an entry; it is filled once, from the tables.

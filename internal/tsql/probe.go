@@ -1,0 +1,40 @@
+package tsql
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Marker is the column of the one-row result that comes before every answer and names the
+// probe it belongs to. Without it a denied read, which answers with messages alone, could
+// not be told from its neighbours.
+const Marker = "milink_probe"
+
+// lockTimeout bounds the wait for one lock, so that a blocked read of msdb costs its own
+// fact and not the round trip. It is shorter than the default round trip of five seconds.
+const lockTimeout = 2000 // milliseconds
+
+// Probe is one question to an instance.
+type Probe struct {
+	Name string // unique within an instance: "source/databases"
+	Asks string // the view, function or command it reads, for people
+	Text string // one or a few statements; what they return has named columns
+	// Since is the major version that brought what it reads, 0 for all.
+	Since int
+}
+
+// Ask puts probes into one batch. Each runs as dynamic SQL of its own: a missing column is
+// an error of the whole batch when it is compiled, and must cost one probe only.
+func Ask(probes []Probe) string {
+	var b strings.Builder
+	b.WriteString("SET NOCOUNT ON;\n")
+	fmt.Fprintf(&b, "SET LOCK_TIMEOUT %d;\n", lockTimeout)
+	for _, p := range probes {
+		fmt.Fprintf(&b, "SELECT %s AS %s;\n", Literal(p.Name), Marker)
+		fmt.Fprintf(&b, "EXEC sys.sp_executesql %s;\n", Literal(p.Text))
+	}
+	return b.String()
+}
+
+// lines joins the lines of a statement.
+func lines(s ...string) string { return strings.Join(s, "\n") }

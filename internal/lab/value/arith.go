@@ -72,10 +72,10 @@ func integerArith(op Op, a, b int64, t Type) (any, error) {
 	switch op {
 	case OpAdd:
 		n = a + b
-		exceeds = a > 0 == (b > 0) && n > 0 != (a > 0) && a != 0 && b != 0
+		exceeds = n > a != (b > 0)
 	case OpSub:
 		n = a - b
-		exceeds = a >= 0 != (b >= 0) && n >= 0 != (a >= 0)
+		exceeds = n < a != (b > 0)
 	case OpMul:
 		n, exceeds = multiply(a, b)
 	case OpDiv, OpMod:

@@ -13,6 +13,17 @@ import (
 // LikeChar. A pattern that cannot match (an open bracket, an escape at the end) is false,
 // not an error; an escape that is no character is error 506.
 func Like(s, pattern string, escape rune, c Collation) (bool, error) {
+	return like(s, pattern, escape, c, false)
+}
+
+// LikeChar is Like for char and varchar operands, where blanks at the end of s do not
+// count.
+func LikeChar(s, pattern string, escape rune, c Collation) (bool, error) {
+	return like(s, pattern, escape, c, true)
+}
+
+// like is both; blanks says that blanks left over at the end of s do no harm.
+func like(s, pattern string, escape rune, c Collation, blanks bool) (bool, error) {
 	if escape == utf8.RuneError {
 		return false, message.New(506, string(escape), "LIKE")
 	}
@@ -20,17 +31,12 @@ func Like(s, pattern string, escape rune, c Collation) (bool, error) {
 	if !ok {
 		return false, nil
 	}
-	return likeMatch([]rune(s), tokens, c), nil
-}
-
-// LikeChar is Like for char and varchar operands, where blanks at the end of s do not
-// count.
-func LikeChar(s, pattern string, escape rune, c Collation) (bool, error) {
-	matched, err := Like(s, pattern, escape, c)
-	if matched || err != nil {
-		return matched, err
+	subject := []rune(s)
+	end := len(subject)
+	if blanks {
+		end = len([]rune(strings.TrimRight(s, " ")))
 	}
-	return Like(strings.TrimRight(s, " "), pattern, escape, c)
+	return likeMatch(subject, end, tokens, c), nil
 }
 
 // likeToken is one element of a pattern.
@@ -125,11 +131,13 @@ func likeSetChar(p []rune, escape rune) (rune, []rune, bool) {
 
 // likeMatch walks string and pattern together; on a mismatch it goes back to the last %
 // and lets it take one character more, which bounds the work by the product of the two
-// lengths.
-func likeMatch(s []rune, tokens []likeToken, c Collation) bool {
+// lengths. What stands behind end may stay unmatched.
+func likeMatch(s []rune, end int, tokens []likeToken, c Collation) bool {
 	i, j, star, from := 0, 0, -1, 0
 	for i < len(s) {
 		switch {
+		case j == len(tokens) && i >= end:
+			return true
 		case j < len(tokens) && tokens[j].kind == likeMany:
 			star, from = j, i
 			j++

@@ -25,6 +25,10 @@ var tables = [][]entry{
 	databaseMessages,
 	queryMessages,
 	objectMessages,
+	distributedMessages,
+	pfxMessages,
+	groupMessages,
+	managedMessages,
 	loginMessages,
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"reflect"
 )
 
 // notAsked is the reason of a fact that nobody tried to read: the zero Fact.
@@ -56,18 +57,30 @@ type unknownJSON struct {
 	Unknown *string `json:"unknown"`
 }
 
-// MarshalJSON writes the bare value, or {"unknown": "reason"}.
+// MarshalJSON writes the bare value, or {"unknown": "reason"}. A known list without
+// entries is [], however Go holds it: only a pointer has a null that means something.
 func (f Fact[T]) MarshalJSON() ([]byte, error) {
 	if f.known {
+		switch v := reflect.ValueOf(f.value); {
+		case v.Kind() == reflect.Slice && v.IsNil():
+			return []byte("[]"), nil
+		case v.Kind() == reflect.Map && v.IsNil():
+			return []byte("{}"), nil
+		}
 		return json.Marshal(f.value)
 	}
 	why := f.Why()
 	return json.Marshal(unknownJSON{&why})
 }
 
-// UnmarshalJSON reads what MarshalJSON wrote. A null is refused: absence has a reason.
+// UnmarshalJSON reads what MarshalJSON wrote. A null is refused, because absence has a
+// reason; except where the known value is a pointer, whose nil is an answer: none.
 func (f *Fact[T]) UnmarshalJSON(data []byte) error {
 	if bytes.Equal(data, []byte("null")) {
+		if reflect.TypeFor[T]().Kind() == reflect.Pointer {
+			*f = Fact[T]{known: true}
+			return nil
+		}
 		return errors.New(`a fact is a value or {"unknown": "reason"}, never null`)
 	}
 	var u unknownJSON

@@ -1,0 +1,118 @@
+package report
+
+import (
+	"slices"
+
+	"milink/internal/rules"
+)
+
+// area is a chapter of the text: what stands in it as blocks, what is calm as lists.
+type area struct {
+	name    string
+	worst   int
+	blocks  []block
+	passed  []rules.Finding
+	skipped []rules.Finding // not applicable
+	waived  []rules.Finding
+}
+
+// block is what the text shows in one piece: findings of one code that differ in their
+// database only, or rules of one area that could not look for the same reason.
+type block struct {
+	badness  int
+	findings []rules.Finding
+}
+
+// areas arranges findings for reading: worst area first, worst block first, otherwise as
+// the catalogue has them.
+func areas(findings []rules.Finding) []area {
+	var list []area
+	at := map[string]int{}
+	for _, f := range findings {
+		i, ok := at[f.Area]
+		if !ok {
+			i = len(list)
+			at[f.Area] = i
+			list = append(list, area{name: f.Area, worst: calm})
+		}
+		list[i].add(f)
+	}
+	for i := range list {
+		slices.SortStableFunc(list[i].blocks, func(a, b block) int { return a.badness - b.badness })
+	}
+	slices.SortStableFunc(list, func(a, b area) int { return a.worst - b.worst })
+	return list
+}
+
+func (a *area) add(f rules.Finding) {
+	a.worst = min(a.worst, badness(f))
+	switch f.Outcome {
+	case rules.Pass:
+		a.passed = append(a.passed, f)
+	case rules.NotApplicable:
+		a.skipped = append(a.skipped, f)
+	case rules.Waived:
+		a.waived = append(a.waived, f)
+	default:
+		a.place(f)
+	}
+}
+
+// place joins a finding to the block it belongs to.
+func (a *area) place(f rules.Finding) {
+	for i := range a.blocks {
+		if together(a.blocks[i].findings[0], f) {
+			a.blocks[i].findings = append(a.blocks[i].findings, f)
+			return
+		}
+	}
+	a.blocks = append(a.blocks, block{badness(f), []rules.Finding{f}})
+}
+
+// together tells whether two findings read better as one.
+func together(a, b rules.Finding) bool {
+	if badness(a) != badness(b) || a.Outcome != b.Outcome {
+		return false
+	}
+	if a.Outcome == rules.Unknown && a.Observed == b.Observed {
+		return true
+	}
+	return a.Code == b.Code && a.Fix.Text == b.Fix.Text
+}
+
+// heads are the findings of a block with a code of their own, in order.
+func (b block) heads() []rules.Finding {
+	var list []rules.Finding
+	for _, f := range b.findings {
+		if !slices.ContainsFunc(list, func(x rules.Finding) bool { return x.Code == f.Code }) {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// databases are the databases of a block, each once, in order.
+func (b block) databases() []string {
+	var list []string
+	seen := map[string]bool{}
+	for _, f := range b.findings {
+		if name := f.Target.Database; name != "" && !seen[name] {
+			seen[name] = true
+			list = append(list, name)
+		}
+	}
+	return list
+}
+
+// alike tells whether the same was observed everywhere in the block.
+func (b block) alike() bool {
+	for _, f := range b.findings {
+		if f.Observed != b.findings[0].Observed {
+			return false
+		}
+	}
+	return true
+}
+
+// codes counts the rules among findings.
+func codes(list []rules.Finding) int { return len(block{findings: list}.heads()) }

@@ -1,0 +1,144 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"milink/internal/facts"
+	"milink/internal/rules"
+)
+
+// The narrowest page that still reads, and the width of pages that no terminal shows.
+const (
+	minWidth     = 40
+	defaultWidth = 80
+)
+
+// Layout is how the text shall look.
+type Layout struct {
+	Width   int    // columns; 0 for 80
+	Colour  bool   // only where a terminal shows it
+	Verbose bool   // list what passed, and say why, with evidence and pages
+	Again   string // the command that checks again
+}
+
+// Text writes the report for people.
+func Text(w io.Writer, r *Report, l Layout) error {
+	p := newPage(l)
+	p.banner(r)
+	p.say(r.Verdict.Text, verdictColour(r.Verdict))
+	p.blank()
+	p.head(r)
+	for _, a := range areas(r.Findings) {
+		p.blank()
+		p.area(a, l.Verbose)
+	}
+	p.blank()
+	p.next(r, l.Again)
+	return p.flush(w)
+}
+
+func verdictColour(v Verdict) string {
+	switch v.ExitCode {
+	case exitReady:
+		return "1;32"
+	case exitUnknown:
+		return "1;36"
+	}
+	return "1;31"
+}
+
+// banner says that nothing here is real.
+func (p *page) banner(r *Report) {
+	if r.Simulated {
+		p.say("SIMULATED: these answers come from milink's lab, not from a SQL Server.", "1;33")
+		p.blank()
+	}
+}
+
+// head is who was judged, by whom, over what connection.
+func (p *page) head(r *Report) {
+	s := r.Source
+	p.field("Source", nameOf(s))
+	p.field("Server", product(s))
+	p.field("Login", or(s.Login)+"; "+connection(s))
+	p.field("Checked", fmt.Sprintf("%s by %s %s for the gate %s%s", stamp(r.CheckedAt), r.Tool, r.Version, r.Gate, selection(r)))
+	if d := r.CheckedAt.Sub(r.CollectedAt); d > time.Hour {
+		p.field("Facts", fmt.Sprintf("read %s, %s before", stamp(r.CollectedAt), age(d)))
+	}
+}
+
+// field is one line of the head.
+func (p *page) field(name, value string) {
+	p.text(pad(name, 9), "2", []string{Visible(value)})
+}
+
+// nameOf is what the instance calls itself and where it was reached.
+func nameOf(s Source) string {
+	name := s.ServerName.Or("")
+	if name == "" || name == s.Address {
+		return s.Address
+	}
+	return name + " at " + s.Address
+}
+
+// product is version, level, edition and platform as far as they are known.
+func product(s Source) string {
+	var parts []string
+	if v, ok := s.Version.Get(); ok {
+		parts = append(parts, strings.TrimSpace(fmt.Sprintf("%s (%s) %s", rules.ProductName(v), v, s.UpdateLevel.Or(""))))
+	} else {
+		parts = append(parts, "version unknown: "+s.Version.Why())
+	}
+	for _, f := range []facts.Fact[string]{s.Edition, s.Platform} {
+		if v := f.Or(""); v != "" {
+			parts = append(parts, v)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// connection says how far the conversation could be read or changed by others.
+func connection(s Source) string {
+	encrypted, known := s.Encrypted.Get()
+	switch {
+	case !known:
+		return "encryption unknown: " + s.Encrypted.Why()
+	case !encrypted:
+		return "connection NOT ENCRYPTED after the login"
+	case !s.Verified:
+		return "connection encrypted, server certificate NOT VERIFIED"
+	}
+	return "connection encrypted, server certificate verified"
+}
+
+// selection says what was left out.
+func selection(r *Report) string {
+	s := ""
+	if len(r.Only) > 0 {
+		s += ", only " + strings.Join(r.Only, ", ")
+	}
+	if len(r.Skip) > 0 {
+		s += ", without " + strings.Join(r.Skip, ", ")
+	}
+	return s
+}
+
+func or(f facts.Fact[string]) string {
+	if v, ok := f.Get(); ok {
+		return v
+	}
+	return "unknown (" + f.Why() + ")"
+}
+
+func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
+
+// age is a span as people say it.
+func age(d time.Duration) string {
+	if d < 48*time.Hour {
+		return fmt.Sprintf("%d hours", int(d.Hours()))
+	}
+	return fmt.Sprintf("%d days", int(d.Hours())/24)
+}

@@ -1,0 +1,185 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"milink/internal/rules"
+)
+
+// shownDatabases is how many names a block lists: enough to recognise the pattern, few
+// enough to leave the next finding on the screen. JSON has all of them.
+const shownDatabases = 10
+
+// area writes one chapter.
+func (p *page) area(a area, verbose bool) {
+	p.line(p.paint("1", Visible(a.name)))
+	for i, b := range a.blocks {
+		if i > 0 {
+			p.blank()
+		}
+		p.block(b, verbose)
+	}
+	if len(a.blocks) > 0 && len(a.passed)+len(a.skipped)+len(a.waived) > 0 {
+		p.blank()
+	}
+	for _, list := range [][]rules.Finding{a.passed, a.waived, a.skipped} {
+		if verbose {
+			p.calm(list)
+		} else {
+			p.count(list)
+		}
+	}
+}
+
+// count collapses calm findings to one line.
+func (p *page) count(list []rules.Finding) {
+	if len(list) == 0 {
+		return
+	}
+	m := markOf(list[0])
+	line := fmt.Sprintf("%d %s", codes(list), m.word)
+	if dbs := len(block{findings: list}.databases()); dbs > 1 {
+		line += fmt.Sprintf(" (in %d databases)", dbs)
+	}
+	p.line("  " + p.paint(m.colour, m.symbol) + " " + line)
+}
+
+// calm lists what asks for nothing, one rule a line.
+func (p *page) calm(list []rules.Finding) {
+	for _, head := range (block{findings: list}).heads() {
+		m := markOf(head)
+		text := head.Title
+		switch {
+		case head.Because != "":
+			text += " (does not apply because of: " + head.Because + ")"
+		case head.Observed != "":
+			text += ": " + head.Observed
+		}
+		p.text(fmt.Sprintf("  %s %s  ", m.symbol, head.Code), m.colour, []string{Visible(text)})
+		same := block{}
+		for _, f := range list {
+			if f.Code == head.Code {
+				same.findings = append(same.findings, f)
+			}
+		}
+		if dbs := same.databases(); len(dbs) > 1 {
+			p.labelled("databases", nameList(dbs))
+		}
+	}
+}
+
+// block writes findings that belong together.
+func (p *page) block(b block, verbose bool) {
+	for _, f := range b.heads() {
+		m := markOf(f)
+		p.text(fmt.Sprintf("  %s %s  %s  ", m.symbol, m.word, f.Code), m.colour, []string{Visible(f.Title)})
+	}
+	first := b.findings[0]
+	dbs := b.databases()
+	if len(dbs) > 1 && b.alike() {
+		p.labelled(fmt.Sprintf("%d databases", len(dbs)), nameList(dbs))
+	} else if len(dbs) == 1 {
+		p.labelled("database", displayName(dbs[0]))
+	}
+	if first.Outcome == rules.Unknown {
+		p.labelled("reason", unlessEmpty(first.Observed))
+		p.labelled("counts as", "unknown "+severityWord(first.Severity)+", not as passed")
+	} else {
+		p.observations(b)
+		p.labelled("expected", first.Expected)
+		p.labelled("fix", first.Fix.Text)
+	}
+	if verbose {
+		p.background(b)
+	}
+}
+
+// observations writes what was seen: once where it was the same, else by database.
+func (p *page) observations(b block) {
+	if b.alike() {
+		p.labelled("observed", unlessEmpty(b.findings[0].Observed))
+		return
+	}
+	lines := []string{fmt.Sprintf("in %d databases", len(b.findings))}
+	for i, f := range b.findings {
+		if i == shownDatabases {
+			lines = append(lines, fmt.Sprintf("and %d more (-o json has all)", len(b.findings)-i))
+			break
+		}
+		lines = append(lines, displayName(f.Target.Database)+": "+f.Observed)
+	}
+	p.labelled("observed", strings.Join(lines, "\n"))
+}
+
+// background is why it matters and what the verdict rests on.
+func (p *page) background(b block) {
+	for _, f := range b.heads() {
+		p.labelled("why", f.Why)
+		for i, e := range f.Evidence {
+			if i == shownDatabases {
+				break
+			}
+			p.labelled("evidence", fmt.Sprintf("%s: %s → %s (%s)", e.Source, e.Query, Visible(e.Value), e.At.UTC().Format(time.DateTime)))
+		}
+		for _, d := range f.Docs {
+			p.labelled("read", d.URL)
+		}
+	}
+}
+
+// labelWidth holds "observed" and its neighbours, so that values stand in one column.
+const labelWidth = 11
+
+// labelled writes a detail of a block; line breaks of the value are kept.
+func (p *page) labelled(label, value string) {
+	if value == "" {
+		return
+	}
+	if width(label) >= labelWidth {
+		label += " "
+	}
+	p.text("    "+pad(label, labelWidth), "2", visibleLines(value))
+}
+
+// nameList shows the first names and counts the others.
+func nameList(names []string) string {
+	var shown []string
+	for i, n := range names {
+		if i == shownDatabases {
+			return strings.Join(shown, ", ") + fmt.Sprintf(" and %d more (-o json has all)", len(names)-i)
+		}
+		shown = append(shown, displayName(n))
+	}
+	return strings.Join(shown, ", ")
+}
+
+// displayName shows a name so that one can tell where it ends: odd ones in brackets, as
+// T-SQL would have them. Characters that do not print are escaped.
+func displayName(name string) string {
+	plain := name != "" && !strings.ContainsFunc(name, func(r rune) bool {
+		return r == ' ' || r == ',' || r == '[' || r == ']' || r == '\'' || r == '"' || r == ':'
+	})
+	if plain {
+		return Visible(name)
+	}
+	return Visible("[" + strings.ReplaceAll(name, "]", "]]") + "]")
+}
+
+func severityWord(s rules.Severity) string {
+	if s == rules.LastChance {
+		return "last chance"
+	}
+	if s == rules.Info {
+		return "note"
+	}
+	return string(s)
+}
+
+func unlessEmpty(s string) string {
+	if s == "" {
+		return "(nothing was recorded)"
+	}
+	return s
+}

@@ -1,0 +1,226 @@
+package report
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"milink/internal/facts"
+	"milink/internal/rules"
+)
+
+func TestVerdict(t *testing.T) {
+	f := func(s rules.Severity, o rules.Outcome) rules.Finding { return rules.Finding{Severity: s, Outcome: o} }
+	pass := f(rules.Blocker, rules.Pass)
+	for _, c := range []struct {
+		name     string
+		findings []rules.Finding
+		gate     rules.Gate
+		failOn   rules.Severity
+		code     int
+		text     string
+	}{
+		{"all pass", []rules.Finding{pass, pass}, rules.Create, rules.Blocker, 0, "READY to create a link: 2 checks passed"},
+		{"one pass", []rules.Finding{pass}, rules.Prepare, rules.Blocker, 0, "READY to be prepared: 1 check passed"},
+		{"nothing", nil, rules.Create, rules.Blocker, 3, "NOTHING WAS CHECKED: no rule was left to judge"},
+		{"nothing applies", []rules.Finding{f(rules.Blocker, rules.NotApplicable)}, rules.Cutover, rules.Blocker, 0, "READY to cut over: no rule applies"},
+		{"blocker", []rules.Finding{pass, f(rules.Blocker, rules.Fail)}, rules.Create, rules.Blocker, 2, "NOT READY to create a link: 1 blocker"},
+		{"warning is no blocker", []rules.Finding{f(rules.Warning, rules.Warn)}, rules.Create, rules.Blocker, 0, "READY to create a link: 1 warning"},
+		{"last chance is no blocker", []rules.Finding{f(rules.LastChance, rules.Fail)}, rules.Create, rules.Blocker, 0, "READY to create a link: 1 last chance"},
+		{"last chance asked for", []rules.Finding{f(rules.LastChance, rules.Fail)}, rules.Create, rules.LastChance, 2, "NOT READY to create a link: 1 last chance"},
+		{"warning asked for", []rules.Finding{f(rules.Warning, rules.Warn)}, rules.Create, rules.Warning, 2, "NOT READY to create a link: 1 warning"},
+		{"info asked for", []rules.Finding{f(rules.Info, rules.Warn)}, rules.Create, rules.Info, 2, "NOT READY to create a link: 1 note"},
+		{"unknown blocker", []rules.Finding{pass, f(rules.Blocker, rules.Unknown)}, rules.Create, rules.Blocker, 3, "CANNOT TELL whether it is ready to create a link: 1 could not be checked"},
+		{"unknown warning", []rules.Finding{f(rules.Warning, rules.Unknown)}, rules.Create, rules.Blocker, 0, "READY to create a link: 1 could not be checked"},
+		{"standing beats unknown", []rules.Finding{f(rules.Blocker, rules.Unknown), f(rules.Blocker, rules.Fail)}, rules.Create, rules.Blocker, 2, "NOT READY to create a link: 1 blocker, 1 could not be checked"},
+		{"waived does not stand", []rules.Finding{f(rules.Blocker, rules.Waived)}, rules.Create, rules.Blocker, 0, "READY to create a link: 1 waived"},
+		{"the brief", []rules.Finding{f(rules.Blocker, rules.Fail), f(rules.Blocker, rules.Fail), f(rules.Warning, rules.Warn), f(rules.Warning, rules.Warn), f(rules.Info, rules.Unknown)},
+			rules.Create, rules.Blocker, 2, "NOT READY to create a link: 2 blockers, 2 warnings, 1 could not be checked"},
+	} {
+		v := judge(c.findings, c.gate, c.failOn)
+		if v.ExitCode != c.code || v.Text != c.text {
+			t.Errorf("%s: %d %q, want %d %q", c.name, v.ExitCode, v.Text, c.code, c.text)
+		}
+	}
+}
+
+func TestVerdictCounts(t *testing.T) {
+	got := mixed().Verdict
+	if got.Outcomes != (Outcomes{Pass: 5, Fail: 4, Warn: 2, Unknown: 2, NotApplicable: 1, Waived: 1}) {
+		t.Errorf("outcomes %+v", got.Outcomes)
+	}
+	if got.Standing != (BySeverity{Blocker: 3, LastChance: 1, Warning: 1, Info: 1}) || got.Unseen != (BySeverity{Blocker: 2}) {
+		t.Errorf("standing %+v, unseen %+v", got.Standing, got.Unseen)
+	}
+}
+
+// What a person reads first is the verdict, except that nothing was real.
+func TestVerdictOnTop(t *testing.T) {
+	if out := render(t, ready(), Layout{}); !strings.HasPrefix(out, "READY to create a link") {
+		t.Errorf("begins with %.60s", out)
+	}
+	out := render(t, blind(), Layout{})
+	if !strings.HasPrefix(out, "SIMULATED: ") || !strings.Contains(strings.SplitN(out, "\n", 4)[2], "CANNOT TELL") {
+		t.Errorf("begins with %.200s", out)
+	}
+}
+
+func TestUnverifiedConnectionShows(t *testing.T) {
+	r := ready()
+	if strings.Contains(render(t, r, Layout{}), "NOT VERIFIED") {
+		t.Error("a verified connection was called unverified")
+	}
+	r.Source.Verified = false
+	if !strings.Contains(render(t, r, Layout{}), "server certificate NOT VERIFIED") {
+		t.Error("an unverified connection must show")
+	}
+	r.Source.Encrypted = facts.Known(false)
+	if !strings.Contains(render(t, r, Layout{}), "NOT ENCRYPTED") {
+		t.Error("an open connection must show")
+	}
+	r.Source.Encrypted = facts.Unknown[bool]("Msg 300")
+	if !strings.Contains(render(t, r, Layout{}), "encryption unknown: Msg 300") {
+		t.Error("an unknown encryption must show its reason")
+	}
+}
+
+func TestAreasWorstFirst(t *testing.T) {
+	var names []string
+	for _, a := range areas(mixed().Findings) {
+		names = append(names, a.name)
+	}
+	want := []string{"Availability groups", "Databases", "Keys", "Last chances", "Trace flags", "Account", "Version", "Backups"}
+	if !slices.Equal(names, want) {
+		t.Errorf("got %q, want %q", names, want)
+	}
+}
+
+func TestManyDatabasesAreOneBlock(t *testing.T) {
+	out := render(t, hundreds(), Layout{})
+	if n := strings.Count(out, "MIL2010  "); n != 1 {
+		t.Errorf("%d blocks for one fault", n)
+	}
+	if !strings.Contains(strings.Join(strings.Fields(out), " "), "Tenant010 and 490 more (-o json has all)") || strings.Contains(out, "Tenant011") {
+		t.Error("want ten names and the number of the others")
+	}
+	if n := len(strings.Split(out, "\n")); n > 50 {
+		t.Errorf("%d lines for two faults", n)
+	}
+}
+
+// Two databases whose repair differs stay apart.
+func TestDifferentFixesAreDifferentBlocks(t *testing.T) {
+	a := finding("MIL2010", "Databases", "t", rules.Blocker, rules.Fail, "A")
+	b := with(finding("MIL2010", "Databases", "t", rules.Blocker, rules.Fail, "B"), func(f *rules.Finding) { f.Fix.Text = "Another." })
+	if n := len(areas([]rules.Finding{a, b})[0].blocks); n != 2 {
+		t.Errorf("%d blocks", n)
+	}
+}
+
+func TestVisible(t *testing.T) {
+	for in, want := range map[string]string{
+		"plain name":           "plain name",
+		"we]ird'n\"ame":        "we]ird'n\"ame",
+		"名前":                   "名前",
+		"\x1b[31m":             `\u{1b}[31m`,
+		"a\nb\r\tc":            `a\nb\r\tc`,
+		"\u202eevil":           `\u{202e}evil`,
+		"zero\u200bwidth":      `zero\u{200b}width`,
+		"bad\xffutf":           `bad\xffutf`,
+		"\u009b2J":             `\u{9b}2J`,
+		"line\u2028sep\u00a0n": `line\u{2028}sep\u{a0}n`,
+	} {
+		if got := Visible(in); got != want {
+			t.Errorf("Visible(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestWrap(t *testing.T) {
+	for _, c := range []struct {
+		in    string
+		limit int
+		want  []string
+	}{
+		{"", 10, []string{""}},
+		{"a b c", 10, []string{"a b c"}},
+		{"aaaa bbbb cccc", 9, []string{"aaaa bbbb", "cccc"}},
+		{"  code that is long", 12, []string{"  code that", "  is long"}},
+		{"名前名前名前", 4, []string{"名前", "名前", "名前"}},
+		{"abcdefghij", 4, []string{"abcd", "efgh", "ij"}},
+		{"a  b", 10, []string{"a  b"}},
+	} {
+		if got := wrap(c.in, c.limit); !slices.Equal(got, c.want) {
+			t.Errorf("wrap(%q, %d) = %q, want %q", c.in, c.limit, got, c.want)
+		}
+	}
+}
+
+func TestDisplayName(t *testing.T) {
+	for in, want := range map[string]string{"Sales": "Sales", "my db": "[my db]", "a,b": "[a,b]", "we]ird'n\"ame": "[we]]ird'n\"ame]", "": "[]", " x": "[ x]", "a\nb": `a\nb`} {
+		if got := displayName(in); got != want {
+			t.Errorf("displayName(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// FuzzText: whatever a server says, the page stays inside its width and prints.
+func FuzzText(f *testing.F) {
+	f.Add("name", "observed", 80)
+	f.Add("\x1b[2J", "名前 \u202e", 40)
+	f.Fuzz(func(t *testing.T, name, observed string, columns int) {
+		columns = 60 + abs(columns)%200
+		r := New(document(), []rules.Finding{with(finding("MIL2010", "Databases", "t", rules.Blocker, rules.Fail, name),
+			func(f *rules.Finding) { f.Observed, f.Evidence[0].Value = observed, observed })}, judgement())
+		var b bytes.Buffer
+		if err := Text(&b, r, Layout{Width: columns, Verbose: true}); err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range strings.Split(b.String(), "\n") {
+			if width(line) > columns || strings.ContainsAny(line, "\x1b\u009b\r\u202e") {
+				t.Errorf("%d columns: %q", width(line), line)
+			}
+		}
+	})
+}
+
+func abs(n int) int { return max(n, -(n + 1)) }
+
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("disk full") }
+
+func TestWritersReportErrors(t *testing.T) {
+	if err := Text(full{}, ready(), Layout{}); err == nil {
+		t.Error("Text hid the error")
+	}
+	if err := JSON(full{}, ready()); err == nil {
+		t.Error("JSON hid the error")
+	}
+}
+
+func TestExplainAndListEveryRule(t *testing.T) {
+	for _, r := range rules.Catalogue() {
+		var b bytes.Buffer
+		if err := Explain(&b, r, Layout{}); err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range strings.Split(b.String(), "\n") {
+			if width(line) > 80 && !strings.Contains(line, "https://") {
+				t.Errorf("%s: %d columns: %s", r.Code, width(line), line)
+			}
+		}
+		if !strings.HasPrefix(b.String(), r.Code+" "+r.Slug+"\n") || !strings.Contains(b.String(), "Why ") {
+			t.Errorf("%s: %s", r.Code, b.String())
+		}
+	}
+	var b bytes.Buffer
+	if err := RulesText(&b, rules.Catalogue(), Layout{}); err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(b.String(), "  MIL"); n != len(rules.Catalogue()) {
+		t.Errorf("%d rules listed of %d", n, len(rules.Catalogue()))
+	}
+}

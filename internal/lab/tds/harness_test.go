@@ -1,6 +1,7 @@
 package tds
 
 import (
+	"bytes"
 	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
@@ -11,6 +12,7 @@ import (
 	"database/sql"
 	"encoding/pem"
 	"fmt"
+	"log/slog"
 	"math/big"
 	"net"
 	"net/url"
@@ -238,3 +240,6 @@ func oneResult(cols []engine.Column, rows ...[]any) func(context.Context, string
 func loginFailed(user string) message.Errors {
 	return message.Errors{{Number: 18456, State: 1, Class: 14, Line: 1, Text: "Login failed for user '" + user + "'."}}
 }
+
+// textLog writes log lines into a buffer; read it only after the server is closed.
+func textLog(b *bytes.Buffer) *slog.Logger { return slog.New(slog.NewTextHandler(b, nil)) }

@@ -29,6 +29,12 @@ var tables = [][]entry{
 	pfxMessages,
 	groupMessages,
 	managedMessages,
+	runtimeMessages,
+	clusterMessages,
+	mirroringMessages,
+	backupMessages,
+	securityMessages,
+	alterDatabaseMessages,
 	loginMessages,
 }
 

@@ -85,6 +85,9 @@ func (d *decoder) checkTLS(t TLS) {
 	if t.Trust && (t.CA != "" || t.Pin != "") {
 		d.complain("source.tls.trust", "source.tls.trust takes any certificate, so that ca and pin would be ignored: choose one")
 	}
+	if t.Trust && t.Mode == TLSStrict {
+		d.complain("source.tls.trust", "source.tls.trust is not possible with mode strict, which always verifies the server: give ca or pin")
+	}
 	if t.Pin != "" && !sha256Hex.MatchString(t.Pin) {
 		d.complain("source.tls.pin", "source.tls.pin wants the SHA-256 of the server's certificate: 64 hex digits")
 	}

@@ -157,6 +157,7 @@ func TestParseRefuses(t *testing.T) {
 		{"password no way", "source: {server: s, login: {user: u, password: {prompt: false}}}\n", `f:1:38: source.login.password wants exactly one of {env: NAME}, {file: PATH} or {prompt: true}`},
 		{"entra with password", "source: {server: s, login: {method: entra, password: {env: P}}}\n", `f:1:44: source.login.password is not used by method entra: it signs in with azure.credential`},
 		{"trust and ca", "source: {server: s, tls: {ca: a.pem, trust: true}}\n", `f:1:45: source.tls.trust takes any certificate, so that ca and pin would be ignored: choose one`},
+		{"trust and strict", "source: {server: s, tls: {mode: strict, trust: true}}\n", `f:1:48: source.tls.trust is not possible with mode strict, which always verifies the server: give ca or pin`},
 		{"pin", "source: {server: s, tls: {pin: abc}}\n", `f:1:32: source.tls.pin wants the SHA-256 of the server's certificate: 64 hex digits`},
 		{"target without instance", "source: {server: s}\ntarget: {login: {method: entra}}\n", `f:2:1: target.instance is required in a target section: the resource id of the managed instance`},
 		{"target by name", "source: {server: s}\ntarget: {instance: mi-prod}\n", `f:2:20: target.instance is not the resource id of a managed instance: want /subscriptions/…/resourceGroups/…/providers/Microsoft.Sql/managedInstances/…`},

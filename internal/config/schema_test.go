@@ -63,6 +63,7 @@ func TestSchemaAgreesWithTheLoader(t *testing.T) {
 		{false, "source: {server: s}\nroute: arc"},
 		{false, "source: {server: s, tls: {mode: STRICT}}"},
 		{false, "source: {server: s, tls: {trust: true, ca: x}}"},
+		{false, "source: {server: s, tls: {trust: true, mode: strict}}"},
 		{false, "source: {server: s, tls: {pin: abc}}"},
 		{false, "source: {server: s, endpoint: {port: 0}}"},
 		{false, "source: {server: s, endpoint: {port: 65536}}"},

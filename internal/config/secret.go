@@ -11,17 +11,24 @@ import (
 const masked = "(secret)"
 
 // Secret is a password in memory. No way of printing or encoding shows it; only Reveal
-// gives the text, and every call of Reveal is a place to look at in a review.
-type Secret struct{ text string }
+// gives the text, and every call of Reveal is a place to look at in a review. The text
+// hides behind a function, because fmt walks into unexported fields without asking their
+// methods, and stops at functions.
+type Secret struct{ reveal func() string }
 
 // NewSecret keeps a text as a secret.
-func NewSecret(text string) Secret { return Secret{text} }
+func NewSecret(text string) Secret { return Secret{func() string { return text }} }
 
 // Reveal returns the text for the one who sends it.
-func (s Secret) Reveal() string { return s.text }
+func (s Secret) Reveal() string {
+	if s.reveal == nil {
+		return ""
+	}
+	return s.reveal()
+}
 
 // Empty tells whether there is no text.
-func (s Secret) Empty() bool { return s.text == "" }
+func (s Secret) Empty() bool { return s.Reveal() == "" }
 
 // String masks the secret.
 func (Secret) String() string { return masked }
@@ -64,7 +71,7 @@ func (r SecretRef) Resolve(v Vault, path func(string) string, what string) (Secr
 		if !ok || text == "" {
 			return Secret{}, fmt.Errorf("%s: the environment variable %s is not set or empty: set it in the shell that starts milink", what, r.Env)
 		}
-		return Secret{text}, nil
+		return NewSecret(text), nil
 	case r.File != "":
 		return secretFromFile(v, path(r.File), what)
 	case v.Prompt == nil:
@@ -74,7 +81,7 @@ func (r SecretRef) Resolve(v Vault, path func(string) string, what string) (Secr
 	if err != nil {
 		return Secret{}, fmt.Errorf("%s: ask for it: %w", what, err)
 	}
-	return Secret{text}, nil
+	return NewSecret(text), nil
 }
 
 // secretFromFile reads a secret; one line end at the end belongs to the file, not to it.
@@ -93,5 +100,5 @@ func secretFromFile(v Vault, path, what string) (Secret, error) {
 	case len(text) > maxSecret || strings.ContainsAny(text, "\n\x00"):
 		return Secret{}, fmt.Errorf("%s: the file %s is not a password: one line of at most %d bytes is", what, path, maxSecret)
 	}
-	return Secret{text}, nil
+	return NewSecret(text), nil
 }

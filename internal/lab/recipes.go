@@ -135,4 +135,5 @@ func unprepared(b *bench, version, edition string) {
 	userDatabase(b, "Sales")
 	userDatabase(b, "HR")
 	b.sql("ALTER DATABASE HR SET DISABLE_BROKER;")
+	b.rootFiles() // downloaded, not imported
 }

@@ -1,0 +1,3 @@
+-- Run on SQL Server
+USE master
+SELECT * FROM sys.certificates

@@ -35,15 +35,23 @@ type Server struct {
 	nextID map[string]int // id counters by kind of object
 	seed   uint64         // makes GUIDs, thumbprints and LSNs deterministic
 
-	JobRuns  []JobRun   // msdb.dbo.sysjobhistory, oldest first
-	Log      []LogEntry // SQL Server's error log, oldest first
-	AgentLog []LogEntry // SQL Server Agent's own log
-	Locks    []AppLock  // application locks held now
+	JobRuns  []JobRun     // msdb.dbo.sysjobhistory, oldest first
+	Log      []LogEntry   // SQL Server's error log, oldest first
+	AgentLog []LogEntry   // SQL Server Agent's own log
+	OldLogs  [][]LogEntry // error logs of earlier starts, newest first
+	Locks    []AppLock    // application locks held now
 
 	// RunStep carries out one job step of a subsystem that reaches outside of SQL Server.
 	// Without it TSQL steps run through the engine and the others fail.
 	RunStep func(job Job, step JobStep) (output string, ok bool)
 	jobs    sync.WaitGroup // jobs running now
+
+	// EndSession tells the layer that holds the connections that a session was ended by
+	// KILL, SHUTDOWN, a restart or ALTER DATABASE ... ROLLBACK.
+	EndSession func(spid int)
+
+	sessions map[int]*Session // by session id
+	catalog  *catalog
 }
 
 // SessionState is what administrative statements change on one session. It lives in the
@@ -84,6 +92,7 @@ type AppLock struct {
 
 // Identity is what the instance is and cannot change without a new installation.
 type Identity struct {
+	Release        Release
 	Build          Build
 	Edition        Edition
 	InstanceName   string // empty for the default instance
@@ -114,6 +123,7 @@ type Host struct {
 	PhysicalName string // node name; equals Name unless clustered
 	Domain       string // empty for a workgroup
 	Linux        bool
+	Address      string // IP address of the listener; 127.0.0.1 unless given
 	Distribution string // "Windows Server 2022 Standard", "Ubuntu"
 	Release      string // "10.0", "22.04"
 	OSText       string // as the last line of @@VERSION shows it
@@ -121,6 +131,8 @@ type Host struct {
 	CPUs         int
 	MemoryKB     int64
 	Disk         *Disk
+	// NoInternet says that certificate revocation cannot be checked from this host.
+	NoInternet bool
 	// Cluster is the Windows cluster the host is a node of, nil for none.
 	Cluster *Cluster
 }
@@ -162,6 +174,12 @@ type Settings struct {
 	DataDirectory     string // default data folder
 	LogDirectory      string // default log folder
 	MultiDatabaseLink bool   // sp_multidb_milink 1
+	// LoginMode is 1 for Windows and 2 for mixed authentication from the next start on; 0
+	// leaves it as it is.
+	LoginMode int
+	// PendingServerName is @@SERVERNAME from the next start on, empty for none (NULL); nil
+	// leaves it as it is.
+	PendingServerName *string
 	// Registry holds values written by xp_instance_regwrite that no other field stands
 	// for: by upper-case key path, then value name.
 	Registry map[string]map[string]RegistryValue
@@ -193,6 +211,85 @@ type Process struct {
 	Stopped bool
 	// Starts counts starts; sessions of an earlier start are gone.
 	Starts int
+	// Requests are the long-running requests that sys.dm_exec_requests reports beside the
+	// sessions themselves: BACKUP with its percentage, the VDI workers of seeding.
+	Requests []*Request
+	// Seedings is the history of automatic seeding; it is kept in memory only.
+	Seedings []*Seeding
+	// Replicas are the database rows of the HADR DMVs that say more than a local online
+	// copy does: remote replicas, suspended or lagging databases. A local database of a
+	// group without a row here is healthy.
+	Replicas []*DatabaseReplica
+}
+
+// Request is one running request that is not simply a session's current batch.
+type Request struct {
+	SPID       int
+	Command    string // BACKUP DATABASE, BACKUP LOG, VDI_CLIENT_WORKER
+	Status     string // running, suspended, background
+	DatabaseID int
+	Percent    float64
+	Started    time.Time
+	Remaining  time.Duration // estimated_completion_time
+	Wait       string
+}
+
+// Seeding is one automatic seeding operation, running or past.
+type Seeding struct {
+	Operation   value.GUID // local_physical_seeding_id and operation_id
+	Remote      value.GUID // remote_physical_seeding_id
+	GroupID     value.GUID
+	GroupDBID   value.GUID
+	ReplicaID   value.GUID // ag_remote_replica_id
+	DatabaseID  int
+	Database    string
+	Machine     string // remote_machine_name
+	Role        string // Source, Destination, Forwarder, ForwarderDestination
+	State       string // current_state: SEEDING, COMPLETED, FAILED ...
+	Internal    string // internal_state_desc
+	Running     bool   // still has a row in the physical statistics
+	Started     time.Time
+	Ended       time.Time // zero while running
+	Estimate    time.Time
+	Rate        int64 // bytes per second
+	Transferred int64
+	Size        int64
+	DiskWait    time.Duration
+	NetworkWait time.Duration
+	Compressed  bool
+	Attempts    int
+	FailureCode int
+	Failure     string // failure_state_desc
+	ErrorCode   int
+	FailureText string
+}
+
+// DatabaseReplica is one row of sys.dm_hadr_database_replica_states.
+type DatabaseReplica struct {
+	GroupID      value.GUID
+	ReplicaID    value.GUID
+	DatabaseID   int
+	GroupDBID    value.GUID
+	Local        bool
+	Primary      bool
+	State        int // synchronization_state
+	Health       int // synchronization_health
+	DatabaseMode int // database_state of a local row
+	Suspended    bool
+	Reason       int // suspend_reason
+	SentLSN      int64
+	ReceivedLSN  int64
+	HardenedLSN  int64
+	RedoneLSN    int64
+	EndOfLogLSN  int64
+	CommitLSN    int64
+	At           time.Time // when the LSNs above were taken
+	SendQueueKB  int64
+	SendRateKB   int64
+	RedoQueueKB  int64
+	RedoRateKB   int64
+	LagSeconds   int64
+	LagKnown     bool
 }
 
 // Database is one database.
@@ -229,11 +326,14 @@ type Database struct {
 
 	MasterKey    *MasterKey
 	Certificates []*Certificate
-	Encryption   *EncryptionKey // TDE
-	Users        []*User
-	Grants       []Grant // database-level and object-level
-	GroupID      *value.GUID
-	GroupDBID    *value.GUID
+	// AsymmetricKeys are keys of an external provider that protect TDE; the lab makes none
+	// by statement, a scenario places them.
+	AsymmetricKeys []*AsymmetricKey
+	Encryption     *EncryptionKey // TDE
+	Users          []*User
+	Grants         []Grant // database-level and object-level
+	GroupID        *value.GUID
+	GroupDBID      *value.GUID
 	// DataMovementOff says that SET HADR SUSPEND stopped data movement.
 	DataMovementOff bool
 	// BrokerGUID is service_broker_guid.
@@ -265,10 +365,11 @@ type Filegroup struct {
 
 // MasterKey is a database master key.
 type MasterKey struct {
-	Created      time.Time
-	Password     string // modelled in clear inside the lab only
-	ByServiceKey bool   // opens by itself
-	Algorithm    string // AES_256, TRIPLE_DES
+	Created       time.Time
+	Password      string   // modelled in clear inside the lab only
+	MorePasswords []string // of ALTER MASTER KEY ADD ENCRYPTION BY PASSWORD
+	ByServiceKey  bool     // opens by itself
+	Algorithm     string   // AES_256, TRIPLE_DES
 }
 
 // Certificate is one row of sys.certificates with its real X.509 content.
@@ -284,6 +385,16 @@ type Certificate struct {
 	TrustedIssuers []string // DNS patterns of sp_certificate_add_issuer
 	Internal       bool     // ##MS_...##
 	Owner          string   // user that owns it; empty for dbo
+}
+
+// AsymmetricKey is a key held by an external key management provider.
+type AsymmetricKey struct {
+	ID         int
+	Name       string
+	Owner      string // empty for dbo
+	Thumbprint []byte
+	KeyLength  int // 2048, 3072, 4096
+	Provider   value.GUID
 }
 
 // EncryptionKey is a TDE database encryption key.
@@ -313,6 +424,8 @@ type Principal struct {
 	CheckPolicy     bool
 	CheckExpiration bool
 	Language        string // empty for us_english
+	SID             []byte // derived from the name when empty
+	Owner           string // of a server role
 	Created         time.Time
 }
 
@@ -350,6 +463,9 @@ type Endpoint struct {
 	Auth        int // connection_auth of sys.database_mirroring_endpoints
 	Certificate string
 	Algorithm   int // encryption_algorithm
+	// Failed says that the endpoint is STARTED by definition but could not open its
+	// certificate when the service started: nothing listens.
+	Failed bool
 }
 
 // Group is an availability group, plain or distributed.
@@ -393,7 +509,7 @@ type Replica struct {
 	Failover       int // 0 automatic, 1 manual, 2 external
 	Seeding        int // 0 automatic, 1 manual
 	SessionTimeout int
-	AllowPrimary   int // 2 read-write, 3 all
+	AllowPrimary   int // 2 all, 3 read-write
 	AllowSecondary int // 0 no, 1 read-only, 2 all
 	BackupPriority int
 	ReadOnlyURL    string // READ_ONLY_ROUTING_URL

@@ -35,6 +35,8 @@ var tables = [][]entry{
 	backupMessages,
 	securityMessages,
 	alterDatabaseMessages,
+	endpointMessages,
+	agentMessages,
 	loginMessages,
 }
 

@@ -171,10 +171,10 @@ func tooMany() []byte {
 }
 
 func TestEngineThatBreaksItsWordEndsTheSession(t *testing.T) {
-	l := startLab(t, nil)
 	for name, row := range map[string][]any{
 		"NULL in a column without": {nil}, "wrong Go type": {"text"}, "out of range": {int64(1) << 40}, "too many values": {int64(1), int64(2)},
 	} {
+		l := startLab(t, nil)
 		l.client.onBatch = oneResult([]engine.Column{{Type: intType}}, row)
 		c := dialRaw(t, l)
 		c.login(tds74)

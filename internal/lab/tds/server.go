@@ -138,8 +138,6 @@ func (s *Server) Close() {
 // handle serves one connection to its end.
 func (s *Server) handle(ctx context.Context, conn net.Conn) {
 	defer conn.Close()
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
 	defer context.AfterFunc(ctx, func() { _ = conn.Close() })()
 	c := newConnection(s, conn)
 	// The deadline belongs to the network, not to the lab's clock: it protects the
@@ -148,13 +146,21 @@ func (s *Server) handle(ctx context.Context, conn net.Conn) {
 	err := c.establish(ctx)
 	limit.Stop()
 	if err != nil {
+		s.logEnd(c, err)
 		c.hangUp()
-	} else {
-		s.opened(c)
-		err = c.serve(ctx, cancel)
-		s.closed(c)
+		return
 	}
-	if err != nil && !errors.Is(err, io.EOF) && ctx.Err() == nil {
-		s.opt.Log.Info("connection ended", "id", c.id, "remote", conn.RemoteAddr().String(), "reason", err.Error())
+	s.opened(c)
+	defer s.closed(c)
+	s.logEnd(c, c.serve(ctx))
+}
+
+// logEnd writes why a connection ended, unless the client or we simply closed it.
+func (s *Server) logEnd(c *connection, err error) {
+	for _, normal := range []error{nil, io.EOF, net.ErrClosed, context.Canceled} {
+		if errors.Is(err, normal) {
+			return
+		}
 	}
+	s.opt.Log.Info("connection ended", "id", c.id, "remote", c.remote, "reason", err.Error())
 }

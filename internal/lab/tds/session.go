@@ -12,13 +12,15 @@ import (
 var errAttention = errors.New("attention from the client")
 
 // serve answers requests until the client goes or the session must end.
-func (c *connection) serve(ctx context.Context, cancel context.CancelCauseFunc) error {
+func (c *connection) serve(ctx context.Context) error {
 	defer c.client.Close()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
 	messages := make(chan wireMessage)
 	var broken error // set before messages is closed
 	go func() {
 		defer close(messages)
-		broken = c.read(ctx, messages)
+		broken = c.read(messages)
 		cancel(broken) // stops a request that runs for a client that is gone
 	}()
 	for m := range messages {
@@ -37,8 +39,9 @@ func (c *connection) serve(ctx context.Context, cancel context.CancelCauseFunc) 
 	return broken
 }
 
-// read passes messages on, apart from an attention that stops a running request.
-func (c *connection) read(ctx context.Context, to chan<- wireMessage) error {
+// read passes messages on, apart from an attention that stops a running request. Whoever
+// takes the messages takes them to the end.
+func (c *connection) read(to chan<- wireMessage) error {
 	for {
 		m, err := c.in.next()
 		if err != nil {
@@ -51,11 +54,7 @@ func (c *connection) read(ctx context.Context, to chan<- wireMessage) error {
 				continue
 			}
 		}
-		select {
-		case to <- m:
-		case <-ctx.Done():
-			return context.Cause(ctx)
-		}
+		to <- m
 	}
 }
 

@@ -57,6 +57,9 @@ type Instance struct {
 	Groups      Fact[[]Group]     `json:"groups"`
 	Services    Fact[[]Service]   `json:"services"`
 	Databases   Fact[[]Database]  `json:"databases"`
+	// OfflineHidden says that Databases may lack databases that are OFFLINE: their rows show
+	// only to logins that may create or alter any database.
+	OfflineHidden bool `json:"offlineHidden"`
 }
 
 // Connection is how the session was protected.

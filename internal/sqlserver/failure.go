@@ -1,0 +1,78 @@
+package sqlserver
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Kind is what stopped a session, for whoever decides what to do next.
+type Kind string
+
+// The kinds. All but BadConfig mean that no session could be opened or kept.
+const (
+	BadConfig    Kind = "config"      // nothing was tried
+	NoName       Kind = "dns"         // the host name does not resolve
+	Refused      Kind = "refused"     // nothing listens there
+	TimedOut     Kind = "timeout"     // no answer in time
+	Unreachable  Kind = "unreachable" // no way there for another reason
+	NoBrowser    Kind = "browser"     // the port of a named instance is not known
+	NotTDS       Kind = "not-tds"     // something else than SQL Server listens there
+	TLSAuthority Kind = "tls-authority"
+	TLSName      Kind = "tls-name"
+	TLSExpired   Kind = "tls-expired"
+	TLSPin       Kind = "tls-pin"
+	TLSProtocol  Kind = "tls-protocol" // no common version, or no encryption at all
+	LoginFailed  Kind = "login"
+	Cut          Kind = "cut"       // the connection ended in the middle
+	Cancelled    Kind = "cancelled" // the person stopped it
+	WrongWorld   Kind = "world"     // a lab where a real server is expected, or the reverse
+	NoIdentity   Kind = "identity"  // it answers, but not what it is
+)
+
+// Message is one error message of the server.
+type Message struct {
+	Number   int
+	Severity int
+	State    int
+	Text     string
+}
+
+// String is the message the way DBAs quote it.
+func (m Message) String() string { return fmt.Sprintf("Msg %d: %s", m.Number, m.Text) }
+
+// Error is why there is no session. It never contains the password.
+type Error struct {
+	Op      string // what was being done: "connect to"
+	Server  string // as the person wrote it
+	Kind    Kind
+	Meaning string // what happened, in plain words
+	Hint    string // what to do about it
+	// Messages are the server's own words, in its order: the cause first.
+	Messages []Message
+	Err      error // the cause below, if there is one
+}
+
+// Error is the whole sentence: what, where, the server's words, and what to do.
+func (e *Error) Error() string {
+	parts := []string{fmt.Sprintf("%s %s: %s", e.Op, e.Server, e.Meaning)}
+	for _, m := range e.Messages {
+		parts = append(parts, m.String())
+	}
+	s := strings.Join(parts, "; ")
+	if e.Hint != "" {
+		s = strings.TrimSuffix(s, ".") + ". " + e.Hint
+	}
+	return s
+}
+
+// Unwrap is the cause below.
+func (e *Error) Unwrap() error { return e.Err }
+
+// allWords joins messages the way a fact's reason shows them.
+func allWords(messages []Message) string {
+	words := make([]string, len(messages))
+	for i, m := range messages {
+		words[i] = m.String()
+	}
+	return strings.Join(words, "; ")
+}

@@ -1,0 +1,235 @@
+package sqlserver
+
+import (
+	"strconv"
+	"strings"
+
+	"milink/internal/facts"
+)
+
+// instance puts together what the answers so far say.
+func (c *collection) instance() *facts.Instance {
+	cfg := c.session.cfg
+	i := readInstance(c.answers)
+	i.Address = cfg.Server
+	i.Connection = facts.Connection{Encrypted: facts.Known(c.session.encrypted()), Verified: !cfg.TLS.Trust}
+	return i
+}
+
+// readInstance turns answers into facts. It is pure, and works on any subset of answers:
+// what is not there is unknown.
+func readInstance(a answers) *facts.Instance {
+	i := &facts.Instance{Identity: readIdentity(a), Account: readAccount(a.get("source/account"))}
+	r := readRights(i.Account, i.Identity.Version.Or(facts.Version{}).Major())
+	i.HADR = readHADR(a, i.Identity)
+	i.TraceFlags = readTraceFlags(a, i.Identity)
+	i.MasterKey = readMasterKey(a.get("source/masterkey"), r)
+	i.Certificates = readCertificates(a.get("source/certificates"), r)
+	i.Endpoints = readEndpoints(a.get("source/endpoints"), r)
+	i.EndpointRights = readEndpointRights(a.get("source/endpoint-rights"), r)
+	i.MappedLogins, i.SystemLogin = readLogins(a.get("source/logins"), r)
+	i.Groups = readGroups(a, r)
+	i.Services = list(a.get("source/services"), readService)
+	i.Databases = readDatabases(a, r)
+	i.OfflineHidden = r.hidesOffline()
+	return i
+}
+
+func readIdentity(a answers) facts.Identity {
+	from := a.get("source/identity")
+	text := func(column string) facts.Fact[string] {
+		return first(from, func(r row) string { return r.text(column) })
+	}
+	id := facts.Identity{
+		Banner: text("banner"), ProductLevel: text("product_level"), UpdateLevel: text("update_level"),
+		UpdateReference: text("update_reference"), Edition: text("edition"), ServerName: text("server_name"),
+		PropertyName: text("property_name"), InstanceName: text("instance_name"), Collation: text("collation"),
+		EngineEdition: first(from, func(r row) int { return r.int("engine_edition") }),
+		Clustered:     first(from, func(r row) bool { return r.bool("is_clustered") }),
+		StartedAt:     notNull(a.get("source/started"), "sqlserver_start_time", row.time),
+		AddsIssuers:   readCapability(a.get("source/capability")),
+	}
+	id.Version = readVersion(text("product_version"))
+	id.Platform, id.Distribution = readHost(a.get("source/host"), id.Version.Or(facts.Version{}).Major())
+	return id
+}
+
+// notNull reads one value that is unknown when the server says NULL.
+func notNull[T any](a *answer, column string, read func(row, string) T) facts.Fact[T] {
+	null := false
+	f := first(a, func(r row) T {
+		null = r.null(column)
+		return read(r, column)
+	})
+	if f.Known() && null {
+		return facts.Unknown[T]("the server answers NULL for " + column)
+	}
+	return f
+}
+
+func readVersion(text facts.Fact[string]) facts.Fact[facts.Version] {
+	s, ok := text.Get()
+	if !ok {
+		return facts.Unknown[facts.Version](text.Why())
+	}
+	v, err := facts.ParseVersion(s)
+	if err != nil {
+		return facts.Unknown[facts.Version](err.Error())
+	}
+	return facts.Known(v)
+}
+
+// readCapability: system objects are readable by everyone, so that no row is an absence.
+func readCapability(a *answer) facts.Fact[bool] {
+	names := list(a, func(r row) string { return r.text("name") })
+	if found, ok := names.Get(); ok {
+		return facts.Known(len(found) > 0)
+	}
+	return facts.Unknown[bool](names.Why())
+}
+
+// readHost: before 2017 there was no SQL Server but on Windows, so that the platform is
+// known even where the release is denied.
+func readHost(a *answer, major int) (platform, distribution facts.Fact[string]) {
+	switch {
+	case major == 0:
+		return facts.Unknown[string](a.reason()), facts.Unknown[string](a.reason())
+	case major < 14:
+		release := notNull(a, "windows_release", row.text)
+		if name, ok := release.Get(); ok {
+			release = facts.Known("Windows " + name)
+		}
+		return facts.Known("Windows"), release
+	}
+	return notNull(a, "host_platform", row.text), notNull(a, "host_distribution", row.text)
+}
+
+func readAccount(a *answer) facts.Account {
+	return facts.Account{
+		Login:    notNull(a, "login_name", row.text),
+		Sysadmin: notNull(a, "is_sysadmin", row.bool),
+		Rights:   first(a, readPermissions),
+	}
+}
+
+// readPermissions takes every column that is named like a permission; NULL is one this
+// version does not have.
+func readPermissions(r row) map[string]bool {
+	held := map[string]bool{}
+	for column := range r.table.columns {
+		if column != "login_name" && column != "is_sysadmin" && !r.null(column) {
+			held[column] = r.bool(column)
+		}
+	}
+	return held
+}
+
+func readHADR(a answers, id facts.Identity) facts.HADR {
+	from := a.get("source/identity")
+	h := facts.HADR{
+		Running: notNull(from, "is_hadr_enabled", row.bool),
+		Manager: notNull(from, "hadr_manager_status", row.int),
+		Cluster: readCluster(a),
+	}
+	h.Configured = notNull(a.get("source/hadr-switch"), "hadr_enabled", row.bool)
+	if id.Platform.Or("") == "Linux" {
+		h.Configured = facts.Unknown[bool]("on Linux the switch stands in mssql.conf, which T-SQL does not read")
+	}
+	return h
+}
+
+// readCluster: no row means that the instance sees no cluster with quorum.
+func readCluster(a answers) facts.Fact[facts.Cluster] {
+	names := list(a.get("source/cluster"), func(r row) string { return r.text("cluster_name") })
+	found, ok := names.Get()
+	if !ok {
+		return facts.Unknown[facts.Cluster](names.Why())
+	}
+	if len(found) == 0 || found[0] == "" {
+		return facts.Known(facts.Cluster{Nodes: []string{}})
+	}
+	members := a.get("source/cluster-members")
+	nodes := list(members, func(r row) string {
+		if r.int("member_type") != 0 { // a witness
+			return ""
+		}
+		return r.text("member_name")
+	})
+	all, ok := nodes.Get()
+	if !ok {
+		return facts.Unknown[facts.Cluster](nodes.Why())
+	}
+	cluster := facts.Cluster{Name: found[0], Nodes: []string{}}
+	for _, n := range all {
+		if n != "" {
+			cluster.Nodes = append(cluster.Nodes, n)
+		}
+	}
+	return facts.Known(cluster)
+}
+
+func readTraceFlags(a answers, id facts.Identity) facts.TraceFlags {
+	t := facts.TraceFlags{
+		Global:  readFlags(a.get("source/traceflags"), "Global"),
+		Session: readFlags(a.get("source/traceflags-session"), "Session"),
+		Startup: readStartup(a.get("source/startup")),
+	}
+	if id.Platform.Or("") == "Linux" {
+		t.Startup = facts.Unknown[[]int]("on Linux startup trace flags stand in mssql.conf, which T-SQL does not read")
+	}
+	return t
+}
+
+// readFlags reads DBCC TRACESTATUS: no result set at all is what it returns without flags.
+func readFlags(a *answer, scope string) facts.Fact[[]int] {
+	rows := list(a, func(r row) int {
+		if !r.bool("Status") || !r.bool(scope) {
+			return 0
+		}
+		return r.int("TraceFlag")
+	})
+	return onlySet(rows)
+}
+
+// onlySet drops the zeros that stand for rows of no interest.
+func onlySet(f facts.Fact[[]int]) facts.Fact[[]int] {
+	all, ok := f.Get()
+	if !ok {
+		return f
+	}
+	out := []int{}
+	for _, n := range all {
+		if n != 0 {
+			out = append(out, n)
+		}
+	}
+	return facts.Known(out)
+}
+
+// readStartup reads the -T parameters. The registry ends texts with a NUL character.
+func readStartup(a *answer) facts.Fact[[]int] {
+	flags := list(a, func(r row) int {
+		value := strings.Trim(r.text("value_data"), "\x00 ")
+		digits, ok := strings.CutPrefix(value, "-T")
+		if !ok {
+			return 0
+		}
+		flag, err := strconv.Atoi(strings.TrimSpace(digits))
+		if err != nil {
+			return 0
+		}
+		return flag
+	})
+	// Every instance has at least -d, -e and -l there.
+	if f, ok := flags.Get(); ok && len(f) == 0 {
+		return facts.Unknown[[]int]("sys.dm_server_registry shows no startup parameters")
+	}
+	return onlySet(flags)
+}
+
+func readService(r row) facts.Service {
+	return facts.Service{
+		Name: r.text("servicename"), Status: r.text("status_desc"),
+		Startup: r.text("startup_type_desc"), Account: r.text("service_account"),
+	}
+}

@@ -38,6 +38,7 @@ var tables = [][]entry{
 	endpointMessages,
 	agentMessages,
 	loginMessages,
+	cursorMessages,
 }
 
 // byNumber finds an entry; it is filled once, from the tables.

@@ -127,4 +127,5 @@ var languageMessages = []entry{
 	{547, 16, 0, "The %v statement conflicted with the %v constraint \"%v\". The conflict occurred in database \"%v\", table \"%v\"%v%v%v."},
 	{557, 16, 2, "Only functions and some extended stored procedures can be executed from within a function."},
 	{574, 16, 0, "%v statement cannot be used inside a user transaction."},
+	{628, 16, 0, "Cannot issue SAVE TRANSACTION when there is no active transaction."},
 }

@@ -75,12 +75,12 @@ func (c *connection) transaction(ctx context.Context, r tmRequest, a *answer) er
 	case tmBegin:
 		return c.begin(ctx, r.isolation, a)
 	case tmCommit:
-		return c.endTransaction(r, envCommit, c.client.Commit, ctx, a)
+		return c.endTransaction(ctx, r, envCommit, c.client.Commit, a)
 	case tmRollback:
 		if r.name != "" {
 			return c.statement(ctx, "ROLLBACK TRANSACTION "+quoteName(r.name), a)
 		}
-		return c.endTransaction(r, envRollback, c.client.Rollback, ctx, a)
+		return c.endTransaction(ctx, r, envRollback, c.client.Rollback, a)
 	case tmSave:
 		return c.statement(ctx, "SAVE TRANSACTION "+quoteName(r.name), a)
 	case tmGetDTCAddress, tmPropagate, tmPromote:
@@ -105,7 +105,7 @@ func (c *connection) begin(ctx context.Context, isolation byte, a *answer) error
 }
 
 // endTransaction commits or rolls back and, when asked to, begins the next one.
-func (c *connection) endTransaction(r tmRequest, env byte, end func(context.Context) error, ctx context.Context, a *answer) error {
+func (c *connection) endTransaction(ctx context.Context, r tmRequest, env byte, end func(context.Context) error, a *answer) error {
 	if err := end(ctx); err != nil {
 		return a.report(err)
 	}

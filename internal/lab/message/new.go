@@ -39,6 +39,8 @@ var tables = [][]entry{
 	agentMessages,
 	loginMessages,
 	cursorMessages,
+	sessionMessages,
+	linkMessages,
 }
 
 // byNumber finds an entry; it is filled once, from the tables.

@@ -17,5 +17,9 @@ var endpointMessages = []entry{
 	{7886, 20, 1, "A read operation on a large object failed while sending data to the client. A common cause for this is if the application is running in READ UNCOMMITTED isolation level. This connection will be terminated."},
 	{7890, 16, 1, "An error occurred while attempting to register the endpoint '%v'. One or more of the ports specified in the CREATE ENDPOINT statement may be bound to another process. Attempt the statement again with a different port or use netstat to find the application currently using the port and resolve the conflict."},
 	{7894, 16, 1, "Listening has not been started on the endpoint '%v' found in metadata. Endpoint operations are disabled on this edition of SQL Server."},
+	{7955, 16, 2, "Invalid SPID %v specified."},
+	{7968, 10, 1, "Transaction information for database '%v'."},
+	{7969, 10, 1, "No active open transactions."},
+	{7970, 10, 1, "%vOldest active transaction:"},
 	{7983, 14, 1, "User '%v' does not have permission to run DBCC %v for database '%v'."},
 }

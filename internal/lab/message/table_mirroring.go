@@ -23,4 +23,7 @@ var mirroringMessages = []entry{
 	{1478, 16, 1, "The mirror database, \"%v\", has insufficient transaction log data to preserve the log backup chain of the principal database. This may happen if a log backup from the principal database has not been taken or has not been restored on the mirror database."},
 	{1479, 16, 1, "The mirroring connection to \"%v\" has timed out for database \"%v\" after %v seconds without a response. Check the service and network connections."},
 	{1480, 10, 1, "The %v database \"%v\" is changing roles from \"%v\" to \"%v\" because the mirroring session or availability group failed over due to %v. This is an informational message only. No user action is required."},
+	{1484, 16, 1, "Database Mirroring cannot be set for database '%v' because the database has Accelerated Database Recovery enabled or there are still versions in the Persisted Version Store. If Accelerated Database Recovery is disabled, please run sys.sp_persistent_version_cleanup '<db_name>' to clean up previous versions.."},
+	{1488, 16, 1, "Database \"%v\" database is in single user mode which is incompatible with participating in database mirroring or in an availability group. Set database to multi-user mode, and retry the operation."},
+	{1490, 16, 1, "The remote copy of database \"%v\" has not been restored to a log backup that includes all filestream data files."},
 }

@@ -3,6 +3,7 @@ package message
 // pfxMessages are numbers 33500 to 33599: certificates in PFX form and the encryption scan
 // (facts/tsql.md F11).
 var pfxMessages = []entry{
+	{33106, 16, 1, "Cannot change database encryption state because no database encryption key is set."},
 	{33560, 10, 1, "TDE scan for database id [%v] was initiated on %v (UTC). The encryption scan will resume soon."},
 	{33563, 10, 1, "TDE scan for database id [%v] was aborted on %v (UTC). The encryption scan will resume soon."},
 	{33564, 10, 1, "TDE scan for database id [%v] was suspended on %v (UTC). To resume scan, run \"ALTER DATABASE [%v] SET ENCRYPTION RESUME\"."},

@@ -47,7 +47,7 @@ func formatDate(t time.Time, from, to Type, style int) (string, error) {
 	}
 	layout, ok := layouts[style]
 	if !ok {
-		return "", message.New(281, style, from.Word())
+		return "", badStyle(from, to, style)
 	}
 	iso := style == 126 || style == 127
 	if from.Kind == Date || from.Kind == Time {
@@ -61,6 +61,15 @@ func formatDate(t time.Time, from, to Type, style int) (string, error) {
 	}
 	w := dateWriter{t: t, from: from, iso: iso}
 	return strings.TrimLeft(w.write(layout), w.trims()) + w.zone(layout, style), nil
+}
+
+// badStyle is what a style that does not exist gives: 281 for the two old types, 9809 for
+// the newer ones.
+func badStyle(from, to Type, style int) error {
+	if oldDate(from.Kind) {
+		return message.New(281, style, from.Word())
+	}
+	return message.New(9809, style, from.Word(), to.Word())
 }
 
 // partOf keeps the date or the time of a layout; nothing is left when the style has only

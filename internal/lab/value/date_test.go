@@ -156,6 +156,10 @@ func TestStylesOfTheNewerTypes(t *testing.T) {
 			t.Errorf("%s as %s style %d = %q, %v; want %q", c.in, c.typ, c.style, got, err, c.want)
 		}
 	}
+	day := mustConvert(t, "2024-02-03", text, DateT)
+	if _, err := Convert(day, DateT, VarCharN(20), 99); textOf(err) != "The style 99 is not supported for conversions from date to varchar." {
+		t.Errorf("a date in style 99: %v, want 9809", err)
+	}
 	noon := mustConvert(t, "12:00", text, TimeN(0))
 	if _, err := Convert(noon, TimeN(0), VarCharN(20), 101); numberOf(err) != 8114 {
 		t.Errorf("a time in a date style: %v, want 8114", err)

@@ -52,18 +52,32 @@ func NewRuleList(tool, version string, catalogue []rules.Rule) *RuleList {
 // RulesText lists rules one a line, under their areas.
 func RulesText(w io.Writer, catalogue []rules.Rule, l Layout) error {
 	p := newPage(l)
-	area := ""
-	for _, r := range catalogue {
-		if r.Area != area {
-			if area != "" {
-				p.blank()
-			}
-			area = r.Area
-			p.line(p.paint("1", area))
+	for i, chapter := range chapters(catalogue) {
+		if i > 0 {
+			p.blank()
 		}
-		p.text(fmt.Sprintf("  %s  %s  ", r.Code, pad(severityWord(r.Severity), 11)), "", []string{r.Title})
+		p.line(p.paint("1", chapter[0].Area))
+		for _, r := range chapter {
+			p.text(fmt.Sprintf("  %s  %s  ", r.Code, pad(severityWord(r.Severity), 11)), "", []string{r.Title})
+		}
 	}
 	return p.flush(w)
+}
+
+// chapters groups rules by their area, in the order the catalogue names the areas.
+func chapters(catalogue []rules.Rule) [][]rules.Rule {
+	var list [][]rules.Rule
+	at := map[string]int{}
+	for _, r := range catalogue {
+		i, ok := at[r.Area]
+		if !ok {
+			i = len(list)
+			at[r.Area] = i
+			list = append(list, nil)
+		}
+		list[i] = append(list[i], r)
+	}
+	return list
 }
 
 // Explain writes everything about one rule.
@@ -86,7 +100,7 @@ func Explain(w io.Writer, r rules.Rule, l Layout) error {
 		}
 	}
 	for _, d := range r.Docs {
-		p.text(pad("Documented", 12), "1", []string{d.URL, "(compared " + d.Checked + ")"})
+		p.line(p.paint("1", pad("Documented", 12)) + d.URL + " (" + d.Checked + ")")
 	}
 	return p.flush(w)
 }

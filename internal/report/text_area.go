@@ -124,7 +124,7 @@ func (p *page) background(b block) {
 			p.labelled("evidence", fmt.Sprintf("%s: %s → %s (%s)", e.Source, e.Query, Visible(e.Value), e.At.UTC().Format(time.DateTime)))
 		}
 		for _, d := range f.Docs {
-			p.labelled("read", d.URL)
+			p.line("    " + p.paint("2", pad("read", labelWidth)) + Visible(d.URL)) // an address is never cut
 		}
 	}
 }

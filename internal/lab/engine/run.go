@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"context"
+
 	"milink/internal/lab/message"
 )
 
@@ -11,10 +13,19 @@ type Run struct {
 	sink    Sink
 	line    int
 	proc    string
+	// counted says that a result set ended with its own count; rows is the last one.
+	counted bool
+	rows    int64
 }
 
 // Message sends an informational message (class 10 or below); an error is returned, not sent.
-func (r *Run) Message(m *message.Message) error { return r.sink.Message(m.At(r.line)) }
+func (r *Run) Message(m *message.Message) error {
+	m = informational(m).At(r.line)
+	if m.Procedure == "" {
+		m = m.In(r.proc)
+	}
+	return r.sink.Message(m)
+}
 
 // Result sends one complete result set to the client.
 func (r *Run) Result(cols []Column, rows [][]any) error {
@@ -26,6 +37,10 @@ func (r *Run) Result(cols []Column, rows [][]any) error {
 			return err
 		}
 	}
+	r.counted, r.rows = true, int64(len(rows))
+	if r.session.options.on("NOCOUNT") {
+		return r.sink.Done(-1)
+	}
 	return r.sink.Done(int64(len(rows)))
 }
 
@@ -34,3 +49,10 @@ func (r *Run) InTransaction() bool { return r.session.trancount > 0 }
 
 // Line is the line of the statement inside its batch.
 func (r *Run) Line() int { return r.line }
+
+// Execute runs T-SQL text in a scope of its own inside the session, as a procedure that is
+// written in T-SQL does. Results go to the client. The error is what nobody caught.
+func (r *Run) Execute(ctx context.Context, text string) error {
+	outer := &runner{ctx: ctx, sink: r.sink, session: r.session, module: newModule(r.session, nil)}
+	return outer.nested(func(inner *runner) error { return inner.text(text) })
+}

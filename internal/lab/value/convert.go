@@ -1,10 +1,6 @@
 package value
 
-import (
-	"time"
-
-	"milink/internal/lab/message"
-)
+import "milink/internal/lab/message"
 
 // NoStyle is the style of a CAST, an implicit conversion, and a CONVERT that names none.
 // It differs from style 0 for date, time, datetime2 and datetimeoffset, whose default form
@@ -117,10 +113,4 @@ func truncated(v any, to Type) bool {
 		return isBinary(to.Kind) && len(x) > to.Length
 	}
 	return false
-}
-
-// dateOf is the time.Time of a value, for callers that checked the kind.
-func dateOf(v any) (time.Time, bool) {
-	t, ok := v.(time.Time)
-	return t, ok
 }

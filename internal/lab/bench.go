@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"milink/internal/lab/engine"
 	"milink/internal/lab/instance"
@@ -54,7 +53,8 @@ func (b *bench) sql(script string) {
 	client := session.NewClient()
 	defer client.Close()
 	for _, batch := range strings.Split(script, "\nGO\n") {
-		if b.err = runBatch(b.ctx, client, batch); b.err != nil {
+		if err := runBatch(b.ctx, client, batch); err != nil {
+			b.err = fmt.Errorf("run %q: %w", strings.ReplaceAll(batch, b.password, "<password>"), err)
 			return
 		}
 	}
@@ -64,10 +64,10 @@ func (b *bench) sql(script string) {
 func runBatch(ctx context.Context, client engine.Client, batch string) error {
 	var sink errorSink
 	if err := client.Batch(ctx, batch, &sink); err != nil {
-		return fmt.Errorf("run %q: %w", batch, err)
+		return err
 	}
 	if len(sink.errors) > 0 {
-		return fmt.Errorf("run %q: %w", batch, sink.errors)
+		return sink.errors
 	}
 	return nil
 }

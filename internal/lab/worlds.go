@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"crypto/sha1"
 	"fmt"
 	"strings"
 
@@ -123,13 +124,22 @@ func wrongRoot(b *bench) {
 // encrypted protects Sales with a certificate of master.
 func encrypted(b *bench) {
 	b.sql(fmt.Sprintf("CREATE CERTIFICATE [TDECert] WITH SUBJECT = 'Database encryption', EXPIRY_DATE = '%s';", b.day(5, 0, 0)))
-	if b.err != nil {
-		return
-	}
-	thumbprint := b.server.CertificateThumbprint("TDECert")
+	var thumbprint []byte
+	b.database("master", func(d *instance.Database) { thumbprint = thumbprintOf(d, "TDECert") })
 	b.database("Sales", func(d *instance.Database) {
 		d.Encryption = &instance.EncryptionKey{State: 3, Thumbprint: thumbprint, EncryptorType: "CERTIFICATE", Created: b.clock.Now()}
 	})
+}
+
+// thumbprintOf is the SHA-1 of a certificate's bytes, as sys.certificates shows it.
+func thumbprintOf(d *instance.Database, name string) []byte {
+	for _, c := range d.Certificates {
+		if c.Name == name {
+			sum := sha1.Sum(c.DER)
+			return sum[:]
+		}
+	}
+	return nil
 }
 
 // container gives Sales a filegroup of type FD (FILESTREAM) or FX (memory-optimized) with

@@ -27,6 +27,7 @@ var hostViews = []*view{
 	},
 	{
 		name: "sys.dm_os_sys_info", state: performanceState,
+		fromMemory: true,
 		columns: columns(`
 			cpu_ticks bigint
 			ms_ticks bigint
@@ -81,6 +82,7 @@ var hostViews = []*view{
 	},
 	{
 		name: "sys.dm_tran_persistent_version_store_stats", since: 15, state: performanceState,
+		fromMemory: true,
 		columns: columns(`
 			database_id int
 			pvs_filegroup_id smallint

@@ -46,6 +46,7 @@ var replicaViews = []*view{
 	},
 	{
 		name: "sys.dm_hadr_availability_group_states", state: performanceState,
+		fromMemory: true,
 		columns: columns(`
 			group_id uniqueidentifier
 			primary_replica nvarchar(128)?

@@ -32,7 +32,8 @@ const settingColumns = `
 // of the process run at the moment of reading.
 var sessionViews = []*view{
 	{
-		name: "sys.dm_exec_sessions",
+		name:       "sys.dm_exec_sessions",
+		fromMemory: true,
 		columns: columns(`
 			session_id smallint
 			login_time datetime
@@ -71,6 +72,7 @@ var sessionViews = []*view{
 	},
 	{
 		name: "sys.dm_exec_connections", state: securityState,
+		fromMemory: true,
 		columns: columns(`
 			session_id int?
 			most_recent_session_id int?
@@ -98,7 +100,8 @@ var sessionViews = []*view{
 		modelled: "needs the security half of VIEW SERVER STATE on 2022",
 	},
 	{
-		name: "sys.dm_exec_requests",
+		name:       "sys.dm_exec_requests",
+		fromMemory: true,
 		columns: columns(`
 			session_id smallint
 			request_id int =0
@@ -149,6 +152,7 @@ var sessionViews = []*view{
 	},
 	{
 		name: "sys.dm_tcp_listener_states", state: securityState,
+		fromMemory: true,
 		columns: columns(`
 			listener_id int
 			ip_address nvarchar(48)

@@ -85,7 +85,7 @@ type answer struct {
 	rows    [][]any
 }
 
-func nameOf(text string) syntax.Name {
+func viewName(text string) syntax.Name {
 	parts := strings.Split(text, ".")
 	var n syntax.Name
 	for i, slot := range []*syntax.Ident{&n.Object, &n.Schema, &n.Database, &n.Server} {
@@ -108,7 +108,7 @@ func read(t *testing.T, se *Session, name string) answer {
 
 func tryRead(t *testing.T, se *Session, name string) (answer, error) {
 	t.Helper()
-	rel, err := se.Relation(nameOf(name))
+	rel, err := se.Relation(viewName(name))
 	if err != nil {
 		return answer{t: t}, err
 	}

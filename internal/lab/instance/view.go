@@ -20,7 +20,10 @@ type view struct {
 	state   stateKind // permission of a DMV: 300 then 297 without it
 	msdb    bool      // a table of msdb, which needs SELECT (229)
 	rows    func(r *reader) []row
-	// modelled says what is not documented about the view; empty when columns and rows
+	// fromMemory marks a column list that facts/tsql.md does not give: it is what the page
+	// of the view is generally known to say.
+	fromMemory bool
+	// modelled says what is not documented about the rows or columns; empty when they
 	// follow the documentation.
 	modelled string
 }

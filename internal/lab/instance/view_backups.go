@@ -88,6 +88,7 @@ var backupViews = []*view{
 	},
 	{
 		name: "dbo.backupmediafamily", msdb: true,
+		fromMemory: true,
 		columns: columns(`
 			media_set_id int
 			family_sequence_number tinyint =1
@@ -102,6 +103,7 @@ var backupViews = []*view{
 	},
 	{
 		name: "dbo.backupmediaset", msdb: true,
+		fromMemory: true,
 		columns: columns(`
 			media_set_id int
 			media_uuid uniqueidentifier?

@@ -112,7 +112,8 @@ var databaseViews = []*view{
 		modelled: "values of the 2025 columns but is_optimized_locking_on",
 	},
 	{
-		name: "sys.database_recovery_status",
+		name:       "sys.database_recovery_status",
+		fromMemory: true,
 		columns: columns(`
 			database_id int
 			database_guid uniqueidentifier?
@@ -129,7 +130,8 @@ var databaseViews = []*view{
 		},
 	},
 	{
-		name: "sys.database_mirroring",
+		name:       "sys.database_mirroring",
+		fromMemory: true,
 		columns: columns(`
 			database_id int
 			mirroring_guid uniqueidentifier?

@@ -50,7 +50,8 @@ var endpointViews = []*view{
 		},
 	},
 	{
-		name: "sys.service_broker_endpoints",
+		name:       "sys.service_broker_endpoints",
+		fromMemory: true,
 		columns: columns(endpointColumns + `
 			is_message_forwarding_enabled bit =0
 			message_forwarding_size int =10

@@ -63,7 +63,8 @@ var groupViews = []*view{
 		rows: (*reader).groupDatabases,
 	},
 	{
-		name: "sys.availability_group_listeners",
+		name:       "sys.availability_group_listeners",
+		fromMemory: true,
 		columns: columns(`
 			group_id uniqueidentifier
 			listener_id nvarchar(36)?

@@ -11,6 +11,7 @@ import (
 var jobViews = []*view{
 	{
 		name: "dbo.sysjobs", msdb: true,
+		fromMemory: true,
 		columns: columns(`
 			job_id uniqueidentifier
 			originating_server_id int =0
@@ -35,6 +36,7 @@ var jobViews = []*view{
 	},
 	{
 		name: "dbo.sysjobsteps", msdb: true,
+		fromMemory: true,
 		columns: columns(`
 			job_id uniqueidentifier
 			step_id int
@@ -66,6 +68,7 @@ var jobViews = []*view{
 	},
 	{
 		name: "dbo.sysjobstepslogs", msdb: true,
+		fromMemory: true,
 		columns: columns(`
 			log_id int
 			log nvarchar(max)
@@ -98,6 +101,7 @@ var jobViews = []*view{
 	},
 	{
 		name: "dbo.sysjobactivity", msdb: true,
+		fromMemory: true,
 		columns: columns(`
 			session_id int
 			job_id uniqueidentifier
@@ -114,6 +118,7 @@ var jobViews = []*view{
 	},
 	{
 		name: "dbo.sysjobservers", msdb: true,
+		fromMemory: true,
 		columns: columns(`
 			job_id uniqueidentifier
 			server_id int =0
@@ -126,11 +131,13 @@ var jobViews = []*view{
 	},
 	{
 		name: "dbo.sysjobschedules", msdb: true,
-		columns: columns("schedule_id int?\njob_id uniqueidentifier?\nnext_run_date int =0\nnext_run_time int =0"),
-		rows:    (*reader).jobSchedules,
+		fromMemory: true,
+		columns:    columns("schedule_id int?\njob_id uniqueidentifier?\nnext_run_date int =0\nnext_run_time int =0"),
+		rows:       (*reader).jobSchedules,
 	},
 	{
 		name: "dbo.sysschedules", msdb: true,
+		fromMemory: true,
 		columns: columns(`
 			schedule_id int
 			schedule_uid uniqueidentifier
@@ -155,7 +162,8 @@ var jobViews = []*view{
 	},
 	{
 		name: "dbo.syscategories", msdb: true,
-		columns: columns("category_id int\ncategory_class int =1\ncategory_type tinyint\nname sysname"),
+		fromMemory: true,
+		columns:    columns("category_id int\ncategory_class int =1\ncategory_type tinyint\nname sysname"),
 		rows: func(r *reader) []row {
 			var rows []row
 			for _, c := range jobCategories {
@@ -166,7 +174,8 @@ var jobViews = []*view{
 	},
 	{
 		name: "dbo.syssessions", msdb: true,
-		columns: columns("session_id int\nagent_start_date datetime"),
+		fromMemory: true,
+		columns:    columns("session_id int\nagent_start_date datetime"),
 		rows: func(r *reader) []row {
 			return []row{{"session_id": r.s.agentSession(), "agent_start_date": r.s.Process.StartedAt}}
 		},

@@ -97,31 +97,35 @@ const columnColumns = `
 	graph_type int? @14
 	graph_type_desc nvarchar(60)? @14`
 
+// onlyOurs is what is modelled about the lists of objects.
+const onlyOurs = "the views, functions and procedures of the lab, no others"
+
 // objectViews are the objects, columns, types and schemas of a database, and the servers.
 //
 // modelled: which objects there are: the views and procedures of the lab, no others.
 var objectViews = []*view{
-	{name: "sys.all_objects", columns: columns(objectColumns), rows: func(r *reader) []row {
+	{name: "sys.all_objects", columns: columns(objectColumns), modelled: onlyOurs, rows: func(r *reader) []row {
 		return r.objectRows(func(o *catalogObject) bool { return true })
 	}},
-	{name: "sys.system_objects", columns: columns(objectColumns), rows: func(r *reader) []row {
+	{name: "sys.system_objects", columns: columns(objectColumns), modelled: onlyOurs, rows: func(r *reader) []row {
 		return r.objectRows(func(o *catalogObject) bool { return o.system })
 	}},
-	{name: "sys.objects", columns: columns(objectColumns), rows: func(r *reader) []row {
+	{name: "sys.objects", columns: columns(objectColumns), modelled: onlyOurs, rows: func(r *reader) []row {
 		return r.objectRows(func(o *catalogObject) bool { return !o.system })
 	}},
-	{name: "sys.all_columns", columns: columns(columnColumns), rows: func(r *reader) []row {
+	{name: "sys.all_columns", columns: columns(columnColumns), fromMemory: true, rows: func(r *reader) []row {
 		return r.columnRows(func(o *catalogObject) bool { return true })
 	}},
-	{name: "sys.system_columns", columns: columns(columnColumns), rows: func(r *reader) []row {
+	{name: "sys.system_columns", columns: columns(columnColumns), fromMemory: true, rows: func(r *reader) []row {
 		return r.columnRows(func(o *catalogObject) bool { return o.system })
 	}},
-	{name: "sys.columns", columns: columns(columnColumns), rows: func(r *reader) []row {
+	{name: "sys.columns", columns: columns(columnColumns), fromMemory: true, rows: func(r *reader) []row {
 		return r.columnRows(func(o *catalogObject) bool { return !o.system })
 	}},
 	{
-		name:    "sys.schemas",
-		columns: columns("name sysname\nschema_id int\nprincipal_id int?"),
+		name:       "sys.schemas",
+		fromMemory: true,
+		columns:    columns("name sysname\nschema_id int\nprincipal_id int?"),
 		rows: func(r *reader) []row {
 			var rows []row
 			for _, s := range schemaIDs {
@@ -131,7 +135,8 @@ var objectViews = []*view{
 		},
 	},
 	{
-		name: "sys.messages",
+		name:       "sys.messages",
+		fromMemory: true,
 		columns: columns(`
 			message_id int
 			language_id smallint =1033
@@ -149,7 +154,8 @@ var objectViews = []*view{
 		modelled: "the messages the lab can send, with the class it sends them with; all inserts read %ls",
 	},
 	{
-		name: "sys.servers",
+		name:       "sys.servers",
+		fromMemory: true,
 		columns: columns(`
 			server_id int
 			name sysname
@@ -186,8 +192,9 @@ var objectViews = []*view{
 		},
 	},
 	{
-		name:    "INFORMATION_SCHEMA.TABLES",
-		columns: columns("TABLE_CATALOG nvarchar(128)?\nTABLE_SCHEMA nvarchar(128)?\nTABLE_NAME sysname\nTABLE_TYPE varchar(10)?"),
+		name:       "INFORMATION_SCHEMA.TABLES",
+		fromMemory: true,
+		columns:    columns("TABLE_CATALOG nvarchar(128)?\nTABLE_SCHEMA nvarchar(128)?\nTABLE_NAME sysname\nTABLE_TYPE varchar(10)?"),
 		rows: func(r *reader) []row {
 			var rows []row
 			for _, o := range r.objects() {

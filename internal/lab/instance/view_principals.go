@@ -23,7 +23,8 @@ var principalViews = []*view{
 		rows: (*reader).serverPrincipals,
 	},
 	{
-		name: "sys.sql_logins",
+		name:       "sys.sql_logins",
+		fromMemory: true,
 		columns: columns(`
 			name sysname
 			principal_id int
@@ -43,14 +44,16 @@ var principalViews = []*view{
 		modelled: "password_hash shows NULL without CONTROL SERVER, and a digest that is no SQL Server hash with it",
 	},
 	{
-		name: "sys.server_role_members",
+		name:       "sys.server_role_members",
+		fromMemory: true,
 		columns: columns(`
 			role_principal_id int
 			member_principal_id int`),
 		rows: (*reader).serverRoleMembers,
 	},
 	{
-		name: "sys.server_permissions",
+		name:       "sys.server_permissions",
+		fromMemory: true,
 		columns: columns(`
 			class tinyint
 			class_desc nvarchar(60)?
@@ -65,7 +68,8 @@ var principalViews = []*view{
 		rows: (*reader).serverPermissions,
 	},
 	{
-		name: "sys.database_principals",
+		name:       "sys.database_principals",
+		fromMemory: true,
 		columns: columns(`
 			name sysname
 			principal_id int
@@ -85,14 +89,16 @@ var principalViews = []*view{
 		rows: (*reader).databasePrincipals,
 	},
 	{
-		name: "sys.database_role_members",
+		name:       "sys.database_role_members",
+		fromMemory: true,
 		columns: columns(`
 			role_principal_id int
 			member_principal_id int`),
 		rows: (*reader).databaseRoleMembers,
 	},
 	{
-		name: "sys.database_permissions",
+		name:       "sys.database_permissions",
+		fromMemory: true,
 		columns: columns(`
 			class tinyint
 			class_desc nvarchar(60)?

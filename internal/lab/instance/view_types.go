@@ -27,7 +27,8 @@ var typeIDs = []struct {
 // typeViews holds sys.types.
 var typeViews = []*view{
 	{
-		name: "sys.types",
+		name:       "sys.types",
+		fromMemory: true,
 		columns: columns(`
 			name sysname
 			system_type_id tinyint

@@ -1,0 +1,221 @@
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"milink/internal/config"
+	"milink/internal/facts"
+	"milink/internal/report"
+	"milink/internal/rules"
+	"milink/internal/suggest"
+)
+
+// checkFlags is what a person can say about a check.
+type checkFlags struct {
+	quick   quick
+	gate    string
+	failOn  string
+	only    []string
+	skip    []string
+	facts   string
+	verbose bool
+	width   int
+}
+
+func (a *app) check() *cobra.Command {
+	f := &checkFlags{}
+	c := &cobra.Command{
+		Use:   "check",
+		Short: "Judge a source instance: what is fine, what blocks, what could not be seen",
+		Long: `Judge a source instance against every prerequisite of the link. It only reads.
+
+A check passes a gate: prepare (can the instance be prepared?), create (can a link
+be created?) or cutover. What the login may not see is reported as unknown, never
+as fine. Exit codes: milink help exit-codes.`,
+		Example: `  milink check --server sql01 --user milink --database Sales
+  milink check -f milink.yaml --for prepare -o json
+  milink check -f lab:unprepared-2022
+  milink check --facts sql01.json --only backup-chain`,
+		Args: noArguments,
+		RunE: func(c *cobra.Command, _ []string) error { return a.runCheck(c.Context(), f) },
+	}
+	f.quick.flags(c)
+	flags := c.Flags()
+	flags.StringVar(&f.gate, "for", "create", "the `GATE` to judge for: prepare, create, cutover")
+	flags.StringVar(&f.failOn, "fail-on", "blocker", "lowest `SEVERITY` that makes the exit code 2: blocker, lastChance, warning, info")
+	flags.StringSliceVar(&f.only, "only", nil, "apply only these rules (`CODE` or name, comma-separated)")
+	flags.StringSliceVar(&f.skip, "skip", nil, "leave these rules out (`CODE` or name, comma-separated)")
+	flags.StringVar(&f.facts, "facts", "", "judge a facts `FILE` offline (- for stdin)")
+	flags.BoolVar(&f.verbose, "verbose", false, "list what passed, with reasons, evidence and pages")
+	flags.IntVar(&f.width, "width", 0, "columns of the text; 0 for the terminal's")
+	_ = c.RegisterFlagCompletionFunc("only", completeRules)
+	_ = c.RegisterFlagCompletionFunc("skip", completeRules)
+	return c
+}
+
+// runCheck collects or reads facts, judges them and shows the report.
+func (a *app) runCheck(ctx context.Context, f *checkFlags) error {
+	if err := f.valid(); err != nil {
+		return err
+	}
+	doc, wishes, err := a.seen(ctx, f)
+	if err != nil {
+		return err
+	}
+	r := a.judge(doc, wishes, f)
+	if err := a.show(r, f); err != nil {
+		return err
+	}
+	return verdictOf(r.Verdict.ExitCode)
+}
+
+// valid refuses what would judge something else than was meant.
+func (f *checkFlags) valid() error {
+	gates := []string{string(rules.Prepare), string(rules.Create), string(rules.Cutover)}
+	if !slices.Contains(gates, f.gate) {
+		return usage("--for %s: want one of %s%s", f.gate, strings.Join(gates, ", "), suggest.Question(f.gate, gates))
+	}
+	severities := []string{string(rules.Blocker), string(rules.LastChance), string(rules.Warning), string(rules.Info)}
+	if !slices.Contains(severities, f.failOn) {
+		return usage("--fail-on %s: want one of %s%s", f.failOn, strings.Join(severities, ", "), suggest.Question(f.failOn, severities))
+	}
+	if f.width < 0 {
+		return usage("--width %d: want a number of columns", f.width)
+	}
+	for _, name := range append(slices.Clone(f.only), f.skip...) {
+		if _, ok := rules.Find(name); !ok {
+			return unknownRule(name)
+		}
+	}
+	return f.guarded()
+}
+
+// guarded refuses a selection of which nothing belongs to the gate: a report about nothing
+// would look like a report without faults.
+func (f *checkFlags) guarded() error {
+	var elsewhere []string
+	for _, name := range f.only {
+		r, _ := rules.Find(name)
+		if r.Guards(rules.Gate(f.gate)) {
+			return nil
+		}
+		for _, g := range r.Gates {
+			elsewhere = append(elsewhere, r.Code+" with --for "+string(g))
+		}
+	}
+	if len(f.only) == 0 {
+		return nil
+	}
+	return usage("nothing to check: no rule named with --only is judged for the gate %s; %s", f.gate, strings.Join(elsewhere, ", "))
+}
+
+// seen gets the facts and what the person wishes.
+func (a *app) seen(ctx context.Context, f *checkFlags) (*facts.Document, rules.Wishes, error) {
+	if f.facts != "" {
+		return a.remembered(f)
+	}
+	acc, done, err := a.open(ctx, &f.quick)
+	defer done()
+	if err != nil {
+		return nil, rules.Wishes{}, err
+	}
+	a.progress("Asking " + acc.cfg.Source.Server + " ...")
+	doc, err := a.collect(ctx, acc)
+	return doc, wishesOf(acc.cfg), err
+}
+
+// remembered reads a facts file. Wishes come from a configuration only when it was named:
+// the one that happens to lie here may be about another server.
+func (a *app) remembered(f *checkFlags) (*facts.Document, rules.Wishes, error) {
+	cfg := &config.Config{Route: config.RouteDirect}
+	switch {
+	case f.quick.server != "" || strings.HasPrefix(a.file, labPrefix):
+		return nil, rules.Wishes{}, usage("--facts judges a file, no server: leave --server and -f lab:… out")
+	case a.fileGiven:
+		var err error
+		if cfg, err = config.Load(a.file); err != nil {
+			return nil, rules.Wishes{}, err
+		}
+	}
+	if len(f.quick.databases) > 0 {
+		cfg.Databases = f.quick.databases
+	}
+	data, err := a.readInput(f.facts)
+	if err != nil {
+		return nil, rules.Wishes{}, usage("facts file %s: %v", f.facts, err)
+	}
+	doc, err := facts.Read(data)
+	if err != nil {
+		return nil, rules.Wishes{}, usage("facts file %s: %v", f.facts, err)
+	}
+	return doc, wishesOf(cfg), nil
+}
+
+// readInput reads a file, or stdin for "-".
+func (a *app) readInput(name string) ([]byte, error) {
+	if name == "-" {
+		return io.ReadAll(a.stdin)
+	}
+	return os.ReadFile(name)
+}
+
+// wishesOf is what rules need to know of a configuration.
+func wishesOf(c *config.Config) rules.Wishes {
+	w := rules.Wishes{Databases: c.Databases, Route: string(c.Route), HasTarget: c.Target != nil}
+	if c.Source.Endpoint != nil {
+		w.Port = c.Source.Endpoint.Port
+	}
+	return w
+}
+
+// judge applies the rules and makes the report.
+func (a *app) judge(doc *facts.Document, wishes rules.Wishes, f *checkFlags) *report.Report {
+	now := a.now()
+	findings := rules.Judge(doc, rules.Request{
+		Gate: rules.Gate(f.gate), Only: f.only, Skip: f.skip, Wishes: wishes, Now: now,
+	})
+	return report.New(doc, findings, report.Judgement{
+		Tool: tool, Version: version, Gate: rules.Gate(f.gate), FailOn: rules.Severity(f.failOn),
+		Only: f.only, Skip: f.skip, At: now,
+	})
+}
+
+// show writes the report in the form asked for.
+func (a *app) show(r *report.Report, f *checkFlags) error {
+	if a.output == "json" {
+		return report.JSON(a.stdout, r)
+	}
+	l := a.layout()
+	l.Verbose = f.verbose
+	l.Again = a.again(f)
+	if a.output == "wide" {
+		l.Verbose = true
+		l.Width = a.terminal.columns()
+	}
+	if f.width > 0 {
+		l.Width = f.width
+	}
+	return report.Text(a.stdout, r, l)
+}
+
+// again is the command for another look. A private lab is new each time, and a facts file
+// does not change, so that there is none for them.
+func (a *app) again(f *checkFlags) string {
+	gate := ""
+	if f.gate != string(rules.Create) {
+		gate = " --for " + f.gate
+	}
+	switch {
+	case f.facts != "" || strings.HasPrefix(a.file, labPrefix):
+		return ""
+	case f.quick.server != "":
+		return "the same command, when it is repaired"
+	}
+	return "milink check -f " + a.file + gate
+}

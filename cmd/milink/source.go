@@ -1,0 +1,180 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"net"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"milink/internal/config"
+	"milink/internal/suggest"
+)
+
+// labPrefix before a scenario's name asks for a private lab instead of a file.
+const labPrefix = "lab:"
+
+// quick is a source given on the command line instead of in a file.
+type quick struct {
+	server       string
+	user         string
+	passwordEnv  string
+	passwordFile string
+	databases    []string
+	tls          string
+	ca           string
+	trust        bool
+}
+
+// flags adds the quick connection to a verb.
+func (q *quick) flags(c *cobra.Command) {
+	f := c.Flags()
+	f.StringVar(&q.server, "server", "", "check this `HOST[\\INSTANCE][,PORT]` without a configuration file")
+	f.StringVar(&q.user, "user", "", "SQL `LOGIN`; without it the Windows or Kerberos account is used")
+	f.StringVar(&q.passwordEnv, "password-env", "", "take the password from the environment variable `NAME`")
+	f.StringVar(&q.passwordFile, "password-file", "", "take the password from `FILE`; without either it is asked for")
+	f.StringSliceVar(&q.databases, "database", nil, "judge this database; repeat for more; without it every user database")
+	f.StringVar(&q.tls, "tls", "mandatory", "mandatory, strict (TDS 8) or login-only")
+	f.StringVar(&q.ca, "ca", "", "trust the certificates in `FILE` (PEM) instead of the machine's")
+	f.BoolVar(&q.trust, "trust-server-certificate", false, "take any certificate; whoever stands between may read along")
+}
+
+// config is the configuration that the flags amount to.
+func (q *quick) config() (*config.Config, error) {
+	modes := config.TLSMode("").Values()
+	switch {
+	case q.passwordEnv != "" && q.passwordFile != "":
+		return nil, usage("give --password-env or --password-file, not both")
+	case q.user == "" && (q.passwordEnv != "" || q.passwordFile != ""):
+		return nil, usage("a password without --user: whose is it?")
+	case q.trust && q.ca != "":
+		return nil, usage("--trust-server-certificate takes any certificate, so that --ca would be ignored: choose one")
+	case q.trust && q.tls == string(config.TLSStrict):
+		return nil, usage("--tls strict always verifies the server: give its authority with --ca instead of --trust-server-certificate")
+	case !slices.Contains(modes, q.tls):
+		return nil, usage("--tls %s: want one of %s%s", q.tls, strings.Join(modes, ", "), suggest.Question(q.tls, modes))
+	}
+	return &config.Config{
+		Source:    config.Source{Server: q.server, Login: q.login(), TLS: config.TLS{Mode: config.TLSMode(q.tls), CA: q.ca, Trust: q.trust}},
+		Databases: q.databases, Route: config.RouteDirect,
+	}, nil
+}
+
+func (q *quick) login() config.Login {
+	if q.user == "" {
+		return config.Login{Method: config.MethodWindows}
+	}
+	ref := &config.SecretRef{Env: q.passwordEnv, File: q.passwordFile}
+	ref.Prompt = ref.Env == "" && ref.File == ""
+	return config.Login{Method: config.MethodSQL, User: q.user, Password: ref}
+}
+
+// open finds out which instance is meant: flags, a private lab, or the file. The returned
+// function ends the lab, if there is one.
+func (a *app) open(ctx context.Context, q *quick) (access, func(), error) {
+	nothing := func() {}
+	switch name, isLab := strings.CutPrefix(a.file, labPrefix); {
+	case q.server != "" && a.fileGiven:
+		return access{}, nothing, usage("give --server or -f, not both")
+	case q.server != "":
+		cfg, err := q.config()
+		if err != nil {
+			return access{}, nothing, err
+		}
+		if p := cfg.Source.Login.Password; p != nil && p.Prompt && a.terminal.ask == nil {
+			return access{}, nothing, usage("there is no terminal to ask for the password of %s at: give --password-env NAME or --password-file FILE", q.user)
+		}
+		return a.unlock(cfg, nothing)
+	case q.used() != "":
+		return access{}, nothing, usage("--%s belongs to --server; a configuration file has its own words for it", q.used())
+	case isLab:
+		return a.openLab(ctx, name, q.databases)
+	}
+	cfg, err := config.Load(a.file)
+	if errors.Is(err, os.ErrNotExist) && !a.fileGiven {
+		return access{}, nothing, usage("no server to check: there is no milink.yaml here; give -f FILE, --server HOST --user LOGIN, or try -f lab:unprepared-2022")
+	}
+	if errors.Is(err, os.ErrNotExist) {
+		return access{}, nothing, usage("there is no file %s", a.file)
+	}
+	if err != nil {
+		return access{}, nothing, err
+	}
+	if len(q.databases) > 0 {
+		cfg.Databases = q.databases
+	}
+	return a.unlock(cfg, nothing)
+}
+
+// used names a flag that makes no sense without --server.
+func (q *quick) used() string {
+	for _, f := range []struct {
+		name string
+		set  bool
+	}{
+		{"user", q.user != ""}, {"password-env", q.passwordEnv != ""}, {"password-file", q.passwordFile != ""},
+		{"ca", q.ca != ""}, {"tls", q.tls != "mandatory"}, {"trust-server-certificate", q.trust},
+	} {
+		if f.set {
+			return f.name
+		}
+	}
+	return ""
+}
+
+// unlock fetches the secrets that a configuration points at.
+func (a *app) unlock(cfg *config.Config, done func()) (access, func(), error) {
+	acc := access{cfg: cfg}
+	login := cfg.Source.Login
+	if login.Password == nil {
+		return acc, done, nil
+	}
+	vault := config.Vault{Env: a.env, ReadFile: os.ReadFile, Prompt: a.terminal.ask}
+	secret, err := login.Password.Resolve(vault, cfg.Path, "password of "+login.User+" on "+cfg.Source.Server)
+	if err != nil {
+		return access{}, done, usage("%v", err)
+	}
+	acc.password = secret
+	return acc, done, nil
+}
+
+// openLab starts a private world on a free port of loopback.
+func (a *app) openLab(ctx context.Context, name string, databases []string) (access, func(), error) {
+	world, err := a.startLab(ctx, name, "")
+	if err != nil {
+		return access{}, func() {}, usage("%v", err)
+	}
+	acc := labAccess(world)
+	if len(databases) > 0 {
+		acc.cfg.Databases = databases
+	}
+	return acc, func() { _ = world.Close() }, nil
+}
+
+// labAccess is the way into a running lab.
+func labAccess(world simulated) access {
+	return access{
+		cfg: &config.Config{
+			Source: config.Source{
+				Server: serverOf(world.Address()),
+				Login:  config.Login{Method: config.MethodSQL, User: world.User()},
+				TLS:    config.TLS{Mode: config.TLSMandatory},
+			},
+			Databases: world.Databases(), Route: config.RouteDirect, Simulated: true,
+		},
+		password: config.NewSecret(world.Password()),
+		caPEM:    world.CA(),
+	}
+}
+
+// serverOf writes host:port as DBAs do: host,port.
+func serverOf(address string) string {
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return address
+	}
+	return host + "," + port
+}

@@ -13,6 +13,8 @@ type compiler struct {
 	errs   message.Errors
 	fatal  error
 	home   string // the database to return to after USE
+	// catches counts the CATCH blocks around a statement: THROW alone needs one.
+	catches int
 }
 
 // compile checks a list of statements. The variables it declares stay in the module.
@@ -35,7 +37,7 @@ func compile(m *module, list []syntax.Statement) error {
 
 // parseTime are the errors found while the text is read; when there are any, names are not
 // looked up at all.
-var parseTime = map[int32]bool{134: true, 137: true, 178: true, 1087: true}
+var parseTime = map[int32]bool{134: true, 137: true, 178: true, 1087: true, 10704: true}
 
 func earliest(errs message.Errors) message.Errors {
 	var early message.Errors
@@ -71,7 +73,14 @@ func (c *compiler) statement(s syntax.Statement) {
 		c.statement(s.Body)
 	case *syntax.TryCatch:
 		c.list(s.Try)
+		c.catches++
 		c.list(s.Catch)
+		c.catches--
+	case *syntax.Throw:
+		if s.Number == nil && c.catches == 0 {
+			c.errs = append(c.errs, message.New(10704).At(s.At()))
+		}
+		c.with(s, func(b *binder) { b.check(s) })
 	case *syntax.Declare:
 		c.declare(s)
 	case *syntax.Return:

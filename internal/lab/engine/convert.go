@@ -18,6 +18,13 @@ func (b *binder) implicit(at syntax.Node, s *scalar, to value.Type) *scalar {
 		b.note(at, err)
 		return fixed(to, nil)
 	}
+	if s.literal {
+		if v, err := value.Convert(s.value, s.typ, to, value.NoStyle); err == nil {
+			out := fixed(to, v)
+			out.collate = s.collate
+			return out
+		}
+	}
 	return converted(s, to)
 }
 
@@ -38,7 +45,7 @@ func (b *binder) note(at syntax.Node, err error) {
 func converted(s *scalar, to value.Type) *scalar {
 	out := *s
 	from := s.typ
-	out.typ, out.origin, out.json = to, nil, false
+	out.typ, out.origin, out.json, out.literal = to, nil, false, false
 	out.nullable = s.nullable || !widening(from, to)
 	eval := s.eval
 	out.eval = func(f *frame) (any, error) {

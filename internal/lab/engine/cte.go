@@ -159,11 +159,9 @@ func (b *binder) namedColumns(at syntax.Node, cols []Column, names []syntax.Iden
 		out[i].Type = notNull(out[i].Type)
 	}
 	if len(names) > 0 && b.deferred == nil && len(cols) > 0 {
-		switch {
-		case len(names) < len(cols):
-			b.fail(at, message.New(8158, owner))
-		case len(names) > len(cols):
-			b.fail(at, message.New(8159, owner))
+		if m := columnListError(len(names), len(cols), owner); m != nil {
+			b.fail(at, m)
+			return out
 		}
 	}
 	for i := range out {
@@ -173,6 +171,17 @@ func (b *binder) namedColumns(at syntax.Node, cols []Column, names []syntax.Iden
 	}
 	b.checkNames(at, out, owner)
 	return out
+}
+
+// columnListError compares the length of a column list with the number of columns.
+func columnListError(names, cols int, owner string) *message.Message {
+	switch {
+	case names < cols:
+		return message.New(8158, owner)
+	case names > cols:
+		return message.New(8159, owner)
+	}
+	return nil
 }
 
 func (b *binder) checkNames(at syntax.Node, cols []Column, owner string) {

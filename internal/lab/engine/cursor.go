@@ -207,4 +207,3 @@ func (x *execution) cursorStatus(scope, name string) int64 {
 	}
 	return 1
 }
-

@@ -123,4 +123,3 @@ func bindIsNumeric(c *callSite) *scalar {
 		return int64(0), nil
 	}}
 }
-

@@ -68,6 +68,10 @@ type scalar struct {
 	collate *value.Collation
 	// constant says that the value depends on no row.
 	constant bool
+	// literal is a constant of the text, with its value: conversions of it are made while
+	// the statement is bound.
+	literal bool
+	value   any
 	// origin is the exposed table name for a plain column (FOR JSON AUTO groups by it).
 	origin *exposed
 	column string
@@ -122,5 +126,5 @@ type yield func(row []any) error
 
 // fixed is an expression with a value known at bind time.
 func fixed(t value.Type, v any) *scalar {
-	return &scalar{typ: t, nullable: v == nil, constant: true, eval: func(*frame) (any, error) { return v, nil }}
+	return &scalar{typ: t, nullable: v == nil, constant: true, literal: true, value: v, eval: func(*frame) (any, error) { return v, nil }}
 }

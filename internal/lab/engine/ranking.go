@@ -86,7 +86,7 @@ func tiles(rows []*frame, groups *scalar) ([]any, error) {
 	}
 	n, _ := v.(int64)
 	if n <= 0 {
-		return nil, message.New(8705)
+		return nil, message.New(4116)
 	}
 	size, larger := int64(len(rows))/n, int64(len(rows))%n
 	out := make([]any, len(rows))

@@ -42,7 +42,7 @@ func (r *runner) raiserror(s *syntax.RaisError) error {
 		return err
 	}
 	if m.Class > 18 && !s.Log {
-		return message.New(2754)
+		return message.New(2754, 18)
 	}
 	r.session.rowcount = 0
 	if m.Class > 10 {
@@ -286,7 +286,7 @@ func padded(s, flags string, width int) string {
 // throw is THROW: a new error of class 16, or the caught one again.
 func (r *runner) throw(s *syntax.Throw) error {
 	if s.Number == nil {
-		return r.rethrow(s)
+		return r.rethrow()
 	}
 	b := r.bind(s)
 	number := b.implicit(s, b.expr(s.Number, nil), value.IntT)
@@ -310,10 +310,10 @@ func (r *runner) throw(s *syntax.Throw) error {
 	return &failure{msgs: message.Errors{m.At(s.At())}, ends: endsBatch, thrown: true}
 }
 
-func (r *runner) rethrow(s *syntax.Throw) error {
+func (r *runner) rethrow() error {
 	caught := r.session.caught
 	if len(caught) == 0 {
-		return message.New(10704).At(s.At())
+		return message.New(10704)
 	}
 	m := *caught[len(caught)-1]
 	return &failure{msgs: message.Errors{&m}, ends: endsBatch, thrown: true}

@@ -91,7 +91,7 @@ func (s *Session) endDoomed(r *runner) error {
 		return nil
 	}
 	s.rollback()
-	m := message.New(3998)
+	m := message.New(3998).At(1)
 	s.lastError = m.Number
 	if err := r.sink.Message(m); err != nil {
 		return err

@@ -55,7 +55,9 @@ type testWorld struct {
 func newTestWorld() *testWorld {
 	w := &testWorld{version: 15, db: "master", clock: &testClock{time.Date(2024, 3, 15, 13, 45, 30, 123456700, time.UTC)}, procs: map[string]Procedure{}}
 	w.objects = map[string]*Objects{"shop": NewObjects()}
-	name := func(n string, t value.Type, nullable bool) Column { return Column{Name: n, Type: t, Nullable: nullable} }
+	name := func(n string, t value.Type, nullable bool) Column {
+		return Column{Name: n, Type: t, Nullable: nullable}
+	}
 	w.relations = map[string]*testRelation{
 		"numbers": {cols: []Column{name("n", value.IntT, false)}},
 		"people": {

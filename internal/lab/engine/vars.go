@@ -42,7 +42,7 @@ func (b *binder) systemVariable(e *syntax.Variable) *scalar {
 		return b.failed(e, message.New(137, e.Name))
 	}
 	s := fixed(t, v)
-	s.nullable = true
+	s.nullable, s.literal = true, false
 	return s
 }
 
@@ -77,7 +77,7 @@ var sessionVariables = map[string]sessionVariable{
 	"@@datefirst":    {value.TinyIntT, false, func(x *execution) any { return x.session.options.dateFirst }},
 	"@@language":     {value.SysnameT, true, func(x *execution) any { return x.session.options.language }},
 	"@@options":      {value.IntT, false, func(x *execution) any { return x.session.options.bits() }},
-	"@@cursor_rows": {value.IntT, false, func(*execution) any { return int64(0) }},
+	"@@cursor_rows":  {value.IntT, false, func(*execution) any { return int64(0) }},
 	"@@procid":       {value.IntT, true, func(*execution) any { return int64(0) }},
 }
 

@@ -17,7 +17,8 @@ func (b *binder) namedWindow(e *syntax.Call, w *syntax.Window, sc *scope) *synta
 		base := b.namedWindow(e, &sc.named[i].Window, &scope{named: sc.named[:i]})
 		return refine(base, w)
 	}
-	b.fail(e, message.New(16202, w.Base.Text))
+	// modelled: the number for a window that WINDOW does not define is not documented.
+	b.fail(e, message.New(102, w.Base.Text))
 	return &syntax.Window{}
 }
 

@@ -17,8 +17,12 @@ import (
 // itself would wait up to ten seconds for a server that does not answer at all.
 const grace = time.Second
 
-// errTimedOut ends a round trip that took too long.
-var errTimedOut = errors.New("timed out")
+var (
+	// errTimedOut ends a round trip that took too long.
+	errTimedOut = errors.New("timed out")
+	// errEnded is a batch that the server did not carry to its end.
+	errEnded = errors.New("the server ended the batch")
+)
 
 // ask sends one batch of probes and hands over the answers that came back whole. An error
 // means that the rest did not come; what is in the map stays good.
@@ -48,8 +52,11 @@ func (s *Session) roundTrip(ctx context.Context, text string, into answers) erro
 	case isTimeout(context.Cause(asked)):
 		return fmt.Errorf("%w after %s", errTimedOut, s.cfg.Timeouts.RoundTrip)
 	}
-	if errors.As(err, &words) {
-		return fmt.Errorf("the server ended the batch: %s", allWords(messagesOf(words)))
+	switch {
+	case errors.Is(err, errEnded):
+		return err
+	case errors.As(err, &words):
+		return fmt.Errorf("%w: %s", errEnded, allWords(messagesOf(words)))
 	}
 	return fmt.Errorf("the connection was lost: %w", err)
 }
@@ -76,12 +83,12 @@ func (s *Session) read(ctx context.Context, text string, into answers) error {
 	return errors.Join(err, rows.Close())
 }
 
-// reader walks through everything a batch returns, result sets and errors alike.
+// reader walks through everything a batch returns, result sets and errors alike. What it
+// has read belongs to the marker that comes next.
 type reader struct {
 	rows    driver.Rows
 	into    answers
-	current *answer // the answer being read; whole when the next marker comes
-	name    string
+	current answer
 	errors  int // how many of the driver's errors were given to an answer already
 }
 
@@ -92,13 +99,20 @@ func (r *reader) all() error {
 		}
 		next, ok := r.rows.(driver.RowsNextResultSet)
 		if !ok || !next.HasNextResultSet() {
-			r.finish()
-			return nil
+			return r.leftover()
 		}
 		if err := next.NextResultSet(); err != nil {
 			return err
 		}
 	}
+}
+
+// leftover are errors that no marker followed: the server ended the batch there.
+func (r *reader) leftover() error {
+	if len(r.current.messages) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%w: %s", errEnded, allWords(r.current.messages))
 }
 
 // set reads one result set, and the errors that come before the next one.
@@ -109,7 +123,7 @@ func (r *reader) set() error {
 	for i, c := range columns {
 		t.columns[c] = i
 	}
-	if !marker && r.current != nil && len(columns) > 0 {
+	if !marker && len(columns) > 0 {
 		r.current.tables = append(r.current.tables, t)
 	}
 	for {
@@ -124,7 +138,7 @@ func (r *reader) set() error {
 		case err != nil:
 			return err
 		case marker:
-			r.begin(values[0])
+			r.finish(values[0])
 		default:
 			t.rows = append(t.rows, values)
 		}
@@ -139,28 +153,20 @@ func isServerWords(err error, words *mssql.Error) bool {
 	return ok
 }
 
-// begin closes the answer before and opens the one the marker names.
-func (r *reader) begin(name driver.Value) {
-	r.finish()
-	r.name, _ = name.(string)
-	r.current = &answer{}
-}
-
-// finish hands over the answer that is complete.
-func (r *reader) finish() {
-	if r.current != nil {
-		r.into[r.name] = r.current
+// finish hands over what was read to the probe that the marker names. The first marker names
+// none; it only starts the batch.
+func (r *reader) finish(name driver.Value) {
+	if s, ok := name.(string); ok && s != "" {
+		whole := r.current
+		r.into[s] = &whole
 	}
-	r.current = nil
+	r.current = answer{}
 }
 
 // note gives new errors to the answer being read. The driver repeats at every statement all
 // errors of the batch so far.
 func (r *reader) note(err mssql.Error) {
 	all := messagesOf(err)
-	fresh := all[min(r.errors, len(all)):]
+	r.current.messages = append(r.current.messages, all[min(r.errors, len(all)):]...)
 	r.errors = max(r.errors, len(all))
-	if r.current != nil {
-		r.current.messages = append(r.current.messages, fresh...)
-	}
 }

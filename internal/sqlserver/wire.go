@@ -27,21 +27,45 @@ var errPlainLogin = errors.New("the server offers no encryption for the login")
 // and whether what is sent is encrypted.
 type watched struct {
 	net.Conn
+	whole bool   // datagrams, which a short read would cut
+	begun bool   // of the one reader alone
+	ahead []byte // of the one reader alone: read and not yet handed on
+
 	mu     sync.Mutex
 	first  []byte // the beginning of what the other side said
 	sealed bool   // the last write was a TLS record
 	plain  bool   // a login was about to travel readable, and was stopped
 }
 
-// Read keeps the first bytes that arrive.
+// Read keeps the first bytes that arrive. The driver reads a header of eight and gives up on
+// a foreign one; the line around it tells people more, so the first read takes what is there.
 func (w *watched) Read(b []byte) (int, error) {
-	n, err := w.Conn.Read(b)
+	if w.whole {
+		n, err := w.Conn.Read(b)
+		w.keep(b[:n])
+		return n, err
+	}
+	if len(w.ahead) == 0 && !w.begun {
+		first := make([]byte, 64)
+		n, err := w.Conn.Read(first)
+		if n == 0 {
+			return 0, err
+		}
+		w.begun, w.ahead = true, first[:n]
+		w.keep(w.ahead)
+	}
+	if len(w.ahead) > 0 {
+		n := copy(b, w.ahead)
+		w.ahead = w.ahead[n:]
+		return n, nil
+	}
+	return w.Conn.Read(b)
+}
+
+func (w *watched) keep(first []byte) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if room := 64 - len(w.first); room > 0 && n > 0 {
-		w.first = append(w.first, b[:min(n, room)]...)
-	}
-	return n, err
+	w.first = append([]byte(nil), first...)
 }
 
 // Write refuses a login outside TLS: its password would be readable by anyone on the way.
@@ -104,8 +128,8 @@ func (w *wire) DialContext(ctx context.Context, network, address string) (net.Co
 		w.failure = err
 		return nil, err
 	}
-	seen := &watched{Conn: conn}
-	if network == "udp" {
+	seen := &watched{Conn: conn, whole: network == "udp"}
+	if seen.whole {
 		w.browser = seen
 	} else {
 		w.tcp = seen

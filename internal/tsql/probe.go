@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// Marker is the column of the one-row result that comes before every answer and names the
-// probe it belongs to. Without it a denied read, which answers with messages alone, could
-// not be told from its neighbours.
+// Marker is the column of a one-row result that follows every answer and names the probe it
+// belongs to. Without it a denied read, which answers with messages alone, could not be told
+// from its neighbours, and an answer that a time-out cut could not be told from a whole one.
 const Marker = "milink_probe"
 
 // lockTimeout bounds the wait for one lock, so that a blocked read of msdb costs its own
@@ -23,15 +23,23 @@ type Probe struct {
 	Since int
 }
 
+// flush makes the server send what it has answered so far. It collects answers until a packet
+// is full, and what a time-out cuts off before that is lost. A message of severity 0 without
+// text shows nowhere.
+const flush = "RAISERROR (N'', 0, 1) WITH NOWAIT;"
+
 // Ask puts probes into one batch. Each runs as dynamic SQL of its own: a missing column is
 // an error of the whole batch when it is compiled, and must cost one probe only.
 func Ask(probes []Probe) string {
 	var b strings.Builder
 	b.WriteString("SET NOCOUNT ON;\n")
 	fmt.Fprintf(&b, "SET LOCK_TIMEOUT %d;\n", lockTimeout)
+	// A batch that begins with a result is read to its end; the driver gives one up that
+	// begins with an error.
+	fmt.Fprintf(&b, "SELECT N'' AS %s;\n", Marker)
 	for _, p := range probes {
-		fmt.Fprintf(&b, "SELECT %s AS %s;\n", Literal(p.Name), Marker)
 		fmt.Fprintf(&b, "EXEC sys.sp_executesql %s;\n", Literal(p.Text))
+		fmt.Fprintf(&b, "SELECT %s AS %s;\n%s\n", Literal(p.Name), Marker, flush)
 	}
 	return b.String()
 }

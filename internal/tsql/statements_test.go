@@ -136,12 +136,12 @@ func TestStatementsKeepToTheRules(t *testing.T) {
 }
 
 // A one-word text is sent as a procedure call by the driver, so no batch may be one.
-func TestAskNamesEachProbeBeforeItsAnswer(t *testing.T) {
+func TestAskNamesEachProbeAfterItsAnswer(t *testing.T) {
 	got := tsql.Ask([]tsql.Probe{{Name: "a", Text: "SELECT 'x'"}, {Name: "b'c", Text: "DBCC TRACESTATUS"}})
 	want := strings.Join([]string{
-		"SET NOCOUNT ON;", "SET LOCK_TIMEOUT 2000;",
-		"SELECT N'a' AS milink_probe;", "EXEC sys.sp_executesql N'SELECT ''x''';",
-		"SELECT N'b''c' AS milink_probe;", "EXEC sys.sp_executesql N'DBCC TRACESTATUS';", "",
+		"SET NOCOUNT ON;", "SET LOCK_TIMEOUT 2000;", "SELECT N'' AS milink_probe;",
+		"EXEC sys.sp_executesql N'SELECT ''x''';", "SELECT N'a' AS milink_probe;", "RAISERROR (N'', 0, 1) WITH NOWAIT;",
+		"EXEC sys.sp_executesql N'DBCC TRACESTATUS';", "SELECT N'b''c' AS milink_probe;", "RAISERROR (N'', 0, 1) WITH NOWAIT;", "",
 	}, "\n")
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)

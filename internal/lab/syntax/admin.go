@@ -24,6 +24,10 @@ type WithOption struct {
 	Value string // upper case for keywords, verbatim for literals and numbers
 	Text  *Text  // set when the value was a string or variable
 	IsSet bool   // a value was given
+	// Sub holds the options inside an option: ALLOW_CONNECTIONS of SECONDARY_ROLE (..),
+	// ALGORITHM of ENCRYPTION (..) or COMPRESSION (..), TO of MOVE 'x' TO 'y', each
+	// 'server' of READ_ONLY_ROUTING_LIST as an option SERVER.
+	Sub []WithOption
 }
 
 // Keys and certificates.
@@ -74,6 +78,8 @@ type (
 		EncryptionPassword string
 		Subject            string
 		HasSubject         bool
+		Executable         bool  // FROM EXECUTABLE FILE
+		Assembly           Ident // FROM ASSEMBLY
 		StartDate          string
 		ExpiryDate         string
 		ActiveForDialog    string // ON, OFF, empty
@@ -117,6 +123,8 @@ type (
 		Algorithms   []string // AES, RC4 in order
 		Role         string   // WITNESS, PARTNER, ALL or empty
 		PayloadGiven bool
+		// Forwarding is MESSAGE_FORWARDING of SERVICE_BROKER: ENABLED, DISABLED or empty.
+		Forwarding string
 	}
 	// EndpointAuth is one authentication method: WINDOWS NTLM|KERBEROS|NEGOTIATE or
 	// CERTIFICATE name.
@@ -153,9 +161,12 @@ type (
 	Listener struct {
 		Name    string
 		DHCP    bool
-		IPs     [][2]string
+		Subnet  [2]string   // of WITH DHCP ON (address, mask)
+		IPs     [][2]string // address and mask; the mask is empty for IPv6
 		Port    int
 		HasPort bool
+		// AddIP says that ALTER .. MODIFY LISTENER adds the address in IPs.
+		AddIP bool
 	}
 	// AlterGroup is every documented ALTER AVAILABILITY GROUP form. Action is one of SET,
 	// ADD DATABASE, REMOVE DATABASE, ADD REPLICA, MODIFY REPLICA, REMOVE REPLICA, JOIN,
@@ -170,6 +181,8 @@ type (
 		Databases []Ident
 		Replicas  []Replica
 		Listener  *Listener
+		// ClusterType is that of JOIN WITH (CLUSTER_TYPE = ..).
+		ClusterType string
 	}
 	// DropGroup is DROP AVAILABILITY GROUP name.
 	DropGroup struct {
@@ -200,6 +213,31 @@ type (
 		Set         []WithOption // RECOVERY FULL, ONLINE, READ_ONLY, ENCRYPTION ON, HADR ...
 		Termination string       // ROLLBACK IMMEDIATE, ROLLBACK AFTER n, NO_WAIT
 		HadrGroup   Ident        // SET HADR AVAILABILITY GROUP = g
+		// Without a SET: MODIFY NAME, COLLATE, and the files.
+		NewName     Ident
+		Collate     string
+		AddFiles    []FileSpec
+		LogFile     bool  // ADD LOG FILE
+		ToFilegroup Ident // ADD FILE .. TO FILEGROUP
+		RemoveFile  Ident
+		ModifyFile  *FileSpec
+		// AddFilegroup and RemoveFilegroup are ADD / REMOVE FILEGROUP; Contains is
+		// FILESTREAM, MEMORY_OPTIMIZED_DATA or empty.
+		AddFilegroup    Ident
+		Contains        string
+		RemoveFilegroup Ident
+	}
+	// FileSpec is (NAME = x, FILENAME = 'y', SIZE = ..): sizes are kept as written, in upper
+	// case, with their unit: 64MB, 10%, UNLIMITED.
+	FileSpec struct {
+		Pos
+		Name     Ident
+		NewName  Ident
+		FileName string
+		Size     string
+		MaxSize  string
+		Growth   string
+		Offline  bool
 	}
 	// Backup is BACKUP DATABASE and BACKUP LOG.
 	Backup struct {
@@ -237,8 +275,12 @@ type (
 		External    bool // FROM EXTERNAL PROVIDER
 		Certificate Ident
 		Options     []WithOption
+		// Hash is set instead of Password for PASSWORD = 0x.. HASHED.
+		Hash       []byte
+		MustChange bool
 	}
-	// AlterLogin is ALTER LOGIN name {ENABLE | DISABLE | WITH ..}.
+	// AlterLogin is ALTER LOGIN name {ENABLE | DISABLE | WITH ..}. PASSWORD = 'x' MUST_CHANGE
+	// UNLOCK is an option PASSWORD with the options MUST_CHANGE and UNLOCK in Sub.
 	AlterLogin struct {
 		Pos
 		Name    Ident
@@ -256,6 +298,10 @@ type (
 		Name         Ident
 		Login        Ident
 		WithoutLogin bool
+		// Certificate is that of FOR CERTIFICATE; External is FROM EXTERNAL PROVIDER.
+		Certificate   Ident
+		External      bool
+		DefaultSchema Ident
 	}
 	// DropUser is DROP USER [IF EXISTS] name.
 	DropUser struct {
@@ -281,6 +327,8 @@ type (
 		To          []Ident
 		WithGrant   bool
 		Cascade     bool
+		// GrantOptionFor is REVOKE GRANT OPTION FOR.
+		GrantOptionFor bool
 	}
 	// AlterAuthorization is ALTER AUTHORIZATION ON class::name TO owner.
 	AlterAuthorization struct {
@@ -304,10 +352,11 @@ type (
 	}
 	// Checkpoint is CHECKPOINT.
 	Checkpoint struct{ Pos }
-	// Kill is KILL spid.
+	// Kill is KILL spid [WITH STATUSONLY].
 	Kill struct {
 		Pos
-		SPID int
+		SPID       int
+		StatusOnly bool
 	}
 	// Shutdown is SHUTDOWN [WITH NOWAIT].
 	Shutdown struct {

@@ -18,12 +18,35 @@ var (
 func init() {
 	creatable = []object{
 		{[]string{"TABLE"}, (*parser).createTable},
+		{[]string{"MASTER", "KEY"}, (*parser).createMasterKey},
+		{[]string{"CERTIFICATE"}, (*parser).createCertificate},
+		{[]string{"ENDPOINT"}, (*parser).createEndpoint},
+		{[]string{"AVAILABILITY", "GROUP"}, (*parser).createGroup},
+		{[]string{"DATABASE"}, (*parser).createDatabase},
+		{[]string{"LOGIN"}, (*parser).createLogin},
+		{[]string{"USER"}, (*parser).createUser},
 	}
-	alterable = []object{}
+	alterable = []object{
+		{[]string{"MASTER", "KEY"}, (*parser).alterMasterKey},
+		{[]string{"ENDPOINT"}, (*parser).alterEndpoint},
+		{[]string{"AVAILABILITY", "GROUP"}, (*parser).alterGroup},
+		{[]string{"DATABASE"}, (*parser).alterDatabase},
+		{[]string{"LOGIN"}, (*parser).alterLogin},
+		{[]string{"SERVER", "ROLE"}, (*parser).alterServerRole},
+		{[]string{"ROLE"}, (*parser).alterDBRole},
+		{[]string{"AUTHORIZATION"}, (*parser).alterAuthorization},
+	}
 	droppable = []object{
 		{[]string{"TABLE"}, (*parser).dropTable},
 		{[]string{"PROCEDURE"}, (*parser).dropProcedure},
 		{[]string{"PROC"}, (*parser).dropProcedure},
+		{[]string{"MASTER", "KEY"}, (*parser).dropMasterKey},
+		{[]string{"CERTIFICATE"}, (*parser).dropCertificate},
+		{[]string{"ENDPOINT"}, (*parser).dropEndpoint},
+		{[]string{"AVAILABILITY", "GROUP"}, (*parser).dropGroup},
+		{[]string{"DATABASE"}, (*parser).dropDatabase},
+		{[]string{"LOGIN"}, (*parser).dropLogin},
+		{[]string{"USER"}, (*parser).dropUser},
 	}
 }
 
@@ -88,10 +111,16 @@ func (p *parser) dropProcedure(pos Pos) Statement {
 
 // open tells OPEN MASTER KEY from OPEN cursor.
 func (p *parser) open(pos Pos) Statement {
+	if p.word("MASTER", "KEY") {
+		return p.openMasterKey(pos)
+	}
 	return p.openCursor(pos)
 }
 
 // close tells CLOSE MASTER KEY from CLOSE cursor.
 func (p *parser) close(pos Pos) Statement {
+	if p.word("MASTER", "KEY") {
+		return &CloseMasterKey{Pos: pos}
+	}
 	return p.closeCursor(pos)
 }

@@ -78,6 +78,10 @@ func init() {
 		"TRUNCATE": (*parser).truncate, "OPEN": (*parser).open, "FETCH": (*parser).fetch,
 		"CLOSE": (*parser).close, "DEALLOCATE": (*parser).deallocateCursor,
 		"CREATE": (*parser).create, "ALTER": (*parser).alter, "DROP": (*parser).drop,
+		"BACKUP": (*parser).backup, "RESTORE": (*parser).restore, "DBCC": (*parser).dbcc,
+		"GRANT": (*parser).grant, "DENY": (*parser).deny, "REVOKE": (*parser).revoke, "REVERT": (*parser).revert,
+		"RECONFIGURE": (*parser).reconfigure, "CHECKPOINT": (*parser).checkpoint,
+		"KILL": (*parser).kill, "SHUTDOWN": (*parser).shutdown,
 	}
 }
 

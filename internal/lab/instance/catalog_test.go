@@ -2,10 +2,12 @@ package instance
 
 import (
 	"bytes"
+	"context"
 	"crypto/x509"
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -336,6 +338,38 @@ func TestDeterministic(t *testing.T) {
 	}
 }
 
+// Sessions read, move and end at the same time; the race detector watches.
+func TestSessionsAtTheSameTime(t *testing.T) {
+	s := install(t, "2022 CU13")
+	populate(s)
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			se, err := s.Connect(LoginRequest{User: "sa", Password: saPassword})
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer se.Close()
+			for _, name := range []string{"sys.dm_exec_sessions", "sys.databases", "sys.dm_tran_locks", "sys.all_objects"} {
+				rel, err := se.Relation(viewName(name))
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if _, err := rel.Rows(context.Background()); err != nil {
+					t.Error(err)
+				}
+				if err := se.Use("Sales"); err != nil {
+					t.Error(err)
+				}
+				se.Reset()
+			}
+		})
+	}
+	all.Wait()
+}
+
 func TestOptionsRefused(t *testing.T) {
 	for name, o := range map[string]Options{
 		"no such release": {Version: "2018"}, "no such edition": {Version: "2022", Edition: "home"},
@@ -345,6 +379,16 @@ func TestOptionsRefused(t *testing.T) {
 		if _, err := New(o); err == nil {
 			t.Errorf("%s: no error", name)
 		}
+	}
+}
+
+func TestApplicationLockRow(t *testing.T) {
+	s := install(t, "2022 CU13")
+	populate(s)
+	l := read(t, asSA(t, s), "sys.dm_tran_locks").where("resource_type", "APPLICATION")
+	if l("request_mode") != "X" || l("request_session_id") != int64(51) || l("request_owner_type") != "SESSION" ||
+		!strings.HasPrefix(l("resource_description").(string), "0:[one at a time]:(") || l("resource_database_id") != int64(5) {
+		t.Errorf("%v %v %v", l("request_mode"), l("request_owner_type"), l("resource_description"))
 	}
 }
 

@@ -81,6 +81,18 @@ var hostViews = []*view{
 		modelled: "the few counters a link needs, all derived from the log position and size",
 	},
 	{
+		name: "sys.dm_db_log_space_usage", state: performanceState,
+		fromMemory: true,
+		columns: columns(`
+			database_id int
+			total_log_size_in_bytes bigint
+			used_log_space_in_bytes bigint
+			used_log_space_in_percent real
+			log_space_in_bytes_since_last_backup bigint`),
+		rows:     (*reader).logSpace,
+		modelled: "a tenth of the log is always in use",
+	},
+	{
 		name: "sys.dm_tran_persistent_version_store_stats", since: 15, state: performanceState,
 		fromMemory: true,
 		columns: columns(`
@@ -157,8 +169,8 @@ func (r *reader) counters() []row {
 	for _, d := range r.s.Databases {
 		size := d.logKB()
 		add("Databases", "Log File(s) Size (KB)", d.Name, size, rawCount)
-		add("Databases", "Log File(s) Used Size (KB)", d.Name, size/10, rawCount)
-		add("Databases", "Percent Log Used", d.Name, 10, rawCount)
+		add("Databases", "Log File(s) Used Size (KB)", d.Name, size/usedLogShare, rawCount)
+		add("Databases", "Percent Log Used", d.Name, 100/usedLogShare, rawCount)
 		add("Databases", "Log Bytes Flushed/sec", d.Name, d.NextLSN%1e9, totalCount)
 		add("Databases", "Log Flushes/sec", d.Name, d.NextLSN%1e6, totalCount)
 		add("Databases", "Transactions/sec", d.Name, d.NextLSN%1e6, totalCount)
@@ -171,6 +183,16 @@ func (r *reader) counters() []row {
 	}
 	return rows
 }
+
+// logSpace is the log of the database the view is read in.
+func (r *reader) logSpace() []row {
+	size := r.db.logKB() * 1024
+	return []row{{"database_id": r.db.ID, "total_log_size_in_bytes": size, "used_log_space_in_bytes": size / usedLogShare,
+		"used_log_space_in_percent": 100.0 / usedLogShare, "log_space_in_bytes_since_last_backup": size / usedLogShare}}
+}
+
+// usedLogShare is the part of every log that is in use: one in ten.
+const usedLogShare = 10
 
 // logKB is the size of the log files.
 func (d *Database) logKB() int64 {

@@ -141,8 +141,9 @@ func (r *reader) isServerRoleMember(args []any) (any, error) {
 	return btoi(containsName(r.s.roleNames(login.Name), role) || r.s.isSysadmin(login.Name) && r.fixedRole(role)), nil
 }
 
-// fixedRole tells whether a sysadmin counts as a member of a role: of the old fixed roles
-// it does.
+// fixedRole tells whether a sysadmin counts as a member of a role.
+//
+// modelled: of the old fixed roles it does, of those of 2022 it does not.
 func (r *reader) fixedRole(role string) bool {
 	for _, f := range fixedServerRoles {
 		if f.since == 0 && strings.EqualFold(f.name, role) {
@@ -152,8 +153,9 @@ func (r *reader) fixedRole(role string) bool {
 	return false
 }
 
-// isRoleMember is IS_MEMBER and IS_ROLEMEMBER; NULL for a name that is no role. dbo counts
-// as a member of every fixed role.
+// isRoleMember is IS_MEMBER and IS_ROLEMEMBER; NULL for a name that is no role.
+//
+// modelled: dbo counts as a member of every fixed role but the denying ones.
 func (r *reader) isRoleMember(args []any) (any, error) {
 	role, _ := textArg(args, 0)
 	u := r.db.user(role)

@@ -88,7 +88,7 @@ func (s *Server) authenticate(req LoginRequest) (*Principal, error) {
 		s.logRefused(p.Name, req, 1, "Reason: The account is currently locked out.")
 		return nil, message.New(18486, p.Name)
 	}
-	if p.Password != req.Password {
+	if p.Password == "" || p.Password != req.Password {
 		s.logRefused(p.Name, req, 8, "Reason: Password did not match that for the login provided.")
 		return nil, clientFault(p.Name)
 	}

@@ -13,13 +13,14 @@ func (s *Server) sameName(a, b string) bool { return equalUnder(s.Identity.Colla
 // sameName compares two names under the database's collation: users, certificates, objects.
 func (d *Database) sameName(a, b string) bool { return equalUnder(d.Collation, a, b) }
 
-// equalUnder compares names; a collation the lab does not know compares without case.
+// equalUnder compares names; a collation the lab does not know compares without case. The
+// collation is looked at only where case is the one difference.
 func equalUnder(collation, a, b string) bool {
-	c, ok := value.ParseCollation(collation)
-	if ok && c.CaseSensitive() {
+	if a == b || !strings.EqualFold(a, b) {
 		return a == b
 	}
-	return strings.EqualFold(a, b)
+	c, ok := value.ParseCollation(collation)
+	return !ok || !c.CaseSensitive()
 }
 
 // containsName looks a name up without regard to case: role and permission names, which

@@ -75,14 +75,17 @@ func (d *Database) grantState(to, permission string) string {
 	return ""
 }
 
-// access is who the session is in the database; EXECUTE AS USER changes it for the
-// database in which it was run.
+// access is who the session is in the database. Under EXECUTE AS USER it is that user in
+// the database where it was run and guest, or nobody, elsewhere.
 func (se *Session) access(d *Database) (access, bool) {
-	if se.user != "" && d.sameName(d.Name, se.database) {
-		owner := d.sameName(se.user, "dbo")
-		return access{user: se.user, roles: d.userRoles(se.user), owner: owner}, true
+	switch {
+	case !se.asUser():
+		return se.server.accessOf(se.login, d)
+	case !se.server.sameName(d.Name, se.database):
+		return access{user: "guest", roles: []string{"public"}}, d.grantState("guest", "CONNECT") == "G"
 	}
-	return se.server.accessOf(se.login, d)
+	owner := d.sameName(se.user, "dbo")
+	return access{user: se.user, roles: d.userRoles(se.user), owner: owner}, true
 }
 
 // UserName is the session's user in the database, "dbo" for its owner and for sysadmin;
@@ -134,7 +137,9 @@ func (se *Session) databaseVerdict(d *Database, a access, chain []string) verdic
 	}
 	granted, denied := databaseRoleSays(names, chain)
 	v.granted, v.denied = v.granted || granted, v.denied || denied
-	se.addServerPart(&v, chain)
+	if !se.asUser() {
+		se.addServerPart(&v, chain)
+	}
 	return v
 }
 

@@ -99,27 +99,31 @@ func (s *Server) securableVerdict(login, class, name string, chain []string) ver
 // HasServer tells whether the session's login holds a server permission, implied ones
 // counted: CONTROL SERVER gives all, VIEW SERVER STATE both narrow ones of 2022.
 func (se *Session) HasServer(permission string) bool {
-	return se.server.loginHolds(se.login, permission)
+	return !se.asUser() && se.server.loginHolds(se.login, permission)
 }
 
 // IsSysadmin tells whether the session's login is a member of sysadmin.
-func (se *Session) IsSysadmin() bool { return se.server.isSysadmin(se.login) }
+func (se *Session) IsSysadmin() bool { return !se.asUser() && se.server.isSysadmin(se.login) }
+
+// asUser tells whether EXECUTE AS USER confines the session to its database: the rights of
+// the login do not count then.
+func (se *Session) asUser() bool { return se.user != "" }
 
 // HasEndpoint tells whether the login holds a permission (ALTER, CONNECT, CONTROL, VIEW
 // DEFINITION, TAKE OWNERSHIP) on one endpoint.
 func (se *Session) HasEndpoint(e *Endpoint, permission string) bool {
-	return se.server.hasSecurable(se.login, "ENDPOINT", e.Name, e.Owner, permission, "ALTER ANY ENDPOINT")
+	return !se.asUser() && se.server.hasSecurable(se.login, "ENDPOINT", e.Name, e.Owner, permission, "ALTER ANY ENDPOINT")
 }
 
 // HasGroup tells whether the login holds a permission on one availability group.
 func (se *Session) HasGroup(g *Group, permission string) bool {
-	return se.server.hasSecurable(se.login, "AVAILABILITY GROUP", g.Name, "", permission, "ALTER ANY AVAILABILITY GROUP")
+	return !se.asUser() && se.server.hasSecurable(se.login, "AVAILABILITY GROUP", g.Name, "", permission, "ALTER ANY AVAILABILITY GROUP")
 }
 
 // HasLogin tells whether the login holds a permission (ALTER, CONTROL, IMPERSONATE, VIEW
 // DEFINITION) on another login.
 func (se *Session) HasLogin(p *Principal, permission string) bool {
-	return se.server.hasSecurable(se.login, "LOGIN", p.Name, "", permission, "ALTER ANY LOGIN")
+	return !se.asUser() && se.server.hasSecurable(se.login, "LOGIN", p.Name, "", permission, "ALTER ANY LOGIN")
 }
 
 // hasSecurable decides a permission on one server securable: sysadmin and the owner hold

@@ -209,3 +209,22 @@ func TestCertificatePermissions(t *testing.T) {
 		t.Error("VIEW DEFINITION is not CONTROL")
 	}
 }
+
+// EXECUTE AS USER leaves the rights of the login outside.
+func TestExecuteAsUserConfines(t *testing.T) {
+	s := install(t, "2022 CU13")
+	d := addDatabase(s, "Sales")
+	other := addDatabase(s, "Other")
+	d.Users = append(d.Users, &User{ID: 5, Name: "app", Type: "S", Roles: []string{"db_backupoperator"}})
+	se := asSA(t, s)
+	se.database, se.user = "Sales", "app"
+	if se.IsSysadmin() || se.HasServer("VIEW SERVER STATE") || se.HasDatabase(d, "ALTER") || se.CanEnter(other) {
+		t.Error("the rights of sa shine through")
+	}
+	if !se.HasDatabase(d, "BACKUP DATABASE") || se.UserName(d) != "app" || !se.CanEnter(s.database("msdb")) {
+		t.Error("the rights of the user are missing")
+	}
+	if se.HasEndpoint(s.Endpoints[0], "ALTER") || se.CanSeeGroups() {
+		t.Error("server securables are open")
+	}
+}

@@ -41,15 +41,13 @@ func (se *Session) CanSeeDatabase(d *Database) bool {
 	if d.ID <= 2 || d == se.server.database(se.database) || se.HasServer("ALTER ANY DATABASE") {
 		return true
 	}
-	if d.Owner != "" && se.server.sameName(d.Owner, se.login) {
+	if d.Owner != "" && se.server.sameName(d.Owner, se.login) && !se.asUser() {
 		return true
 	}
-	// A denied VIEW ANY DATABASE hides whatever CREATE DATABASE would show.
-	// modelled: the order of the two; the page lists them as alternatives only.
 	if se.HasDatabase(se.server.databaseByID(1), "CREATE DATABASE") {
 		return true
 	}
-	return d.State != "OFFLINE" && se.HasServer("VIEW ANY DATABASE")
+	return d.State != "OFFLINE" && se.server.loginHolds(se.login, "VIEW ANY DATABASE")
 }
 
 // CanSeeFiles tells whether sys.master_files shows rows (facts/tsql.md C2).

@@ -21,6 +21,7 @@ func populate(s *Server) {
 		Role: 3, Encrypted: true, Auth: 4, Algorithm: 2})
 	s.Process.HADR = true
 	s.Host.Cluster = &Cluster{Name: "wsfc", Nodes: []string{s.Host.Name}}
+	s.Locks = append(s.Locks, AppLock{Database: "Sales", Resource: "one at a time", Mode: "Exclusive", SPID: 51, Session: true, Count: 2})
 	populateGroups(s, d)
 	populateHistory(s, d)
 }

@@ -25,7 +25,8 @@ var wholeCatalog = sync.OnceValue(func() *catalog {
 	for _, group := range [][]*view{
 		databaseViews, fileViews, keyViews, endpointViews, groupViews, principalViews,
 		objectViews, typeViews, configurationViews, seedingViews, replicaViews, clusterViews,
-		serviceViews, hostViews, sessionViews, encryptionViews, backupViews, jobViews,
+		serviceViews, hostViews, sessionViews, encryptionViews, lockViews,
+		backupViews, jobViews,
 	} {
 		c.views = append(c.views, group...)
 	}

@@ -52,8 +52,8 @@ func (se *Session) Collation() value.Collation {
 
 // Use changes the session's database.
 func (se *Session) Use(name string) error {
-	se.server.mu.RLock()
-	defer se.server.mu.RUnlock()
+	se.server.mu.Lock()
+	defer se.server.mu.Unlock()
 	d := se.server.database(name)
 	if d == nil {
 		return message.New(911, name)

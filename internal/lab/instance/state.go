@@ -553,6 +553,9 @@ type Backup struct {
 	DiffBaseLSN int64
 	BeginsChain bool
 	SetGUID     value.GUID
+	// KeyAlgorithm and Encryptor are those of WITH ENCRYPTION; empty without.
+	KeyAlgorithm string
+	Encryptor    []byte
 }
 
 // Job is one SQL Server Agent job.

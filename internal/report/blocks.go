@@ -38,6 +38,7 @@ func areas(findings []rules.Finding) []area {
 		list[i].add(f)
 	}
 	for i := range list {
+		list[i].blocks = merged(list[i].blocks)
 		slices.SortStableFunc(list[i].blocks, func(a, b block) int { return a.badness - b.badness })
 	}
 	slices.SortStableFunc(list, func(a, b area) int { return a.worst - b.worst })
@@ -69,15 +70,36 @@ func (a *area) place(f rules.Finding) {
 	a.blocks = append(a.blocks, block{badness(f), []rules.Finding{f}})
 }
 
-// together tells whether two findings read better as one.
+// together tells whether two findings of one rule read better as one.
 func together(a, b rules.Finding) bool {
-	if badness(a) != badness(b) || a.Outcome != b.Outcome {
+	if a.Code != b.Code || a.Outcome != b.Outcome || badness(a) != badness(b) {
 		return false
 	}
-	if a.Outcome == rules.Unknown && a.Observed == b.Observed {
-		return true
+	if a.Outcome == rules.Unknown {
+		return a.Observed == b.Observed
 	}
-	return a.Code == b.Code && a.Fix.Text == b.Fix.Text
+	return a.Fix.Text == b.Fix.Text
+}
+
+// merged joins blocks of rules that could not look for the same reason at the same
+// databases: a login without rights would otherwise fill pages with one sentence.
+func merged(blocks []block) []block {
+	var out []block
+	for _, b := range blocks {
+		i := slices.IndexFunc(out, func(x block) bool { return sameBlindness(x, b) })
+		if i < 0 {
+			out = append(out, b)
+			continue
+		}
+		out[i].findings = append(out[i].findings, b.findings...)
+	}
+	return out
+}
+
+func sameBlindness(a, b block) bool {
+	x, y := a.findings[0], b.findings[0]
+	return x.Outcome == rules.Unknown && y.Outcome == rules.Unknown && a.badness == b.badness &&
+		x.Observed == y.Observed && slices.Equal(a.databases(), b.databases())
 }
 
 // heads are the findings of a block with a code of their own, in order.

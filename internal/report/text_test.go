@@ -119,6 +119,27 @@ func TestDifferentFixesAreDifferentBlocks(t *testing.T) {
 	}
 }
 
+// Rules that could not look share a block only where they could not look at the same
+// databases; otherwise the block would claim more than is true.
+func TestUnknownsShareABlockForTheSameDatabases(t *testing.T) {
+	blind := func(code, database, why string) rules.Finding {
+		return with(finding(code, "Databases", "t", rules.Blocker, rules.Unknown, database), func(f *rules.Finding) { f.Observed = why })
+	}
+	for _, c := range []struct {
+		name string
+		list []rules.Finding
+		want int
+	}{
+		{"same databases", []rules.Finding{blind("1", "A", "w"), blind("1", "B", "w"), blind("2", "A", "w"), blind("2", "B", "w")}, 1},
+		{"other databases", []rules.Finding{blind("1", "A", "w"), blind("2", "B", "w")}, 2},
+		{"other reasons", []rules.Finding{blind("1", "A", "w"), blind("2", "A", "v")}, 2},
+	} {
+		if n := len(areas(c.list)[0].blocks); n != c.want {
+			t.Errorf("%s: %d blocks, want %d", c.name, n, c.want)
+		}
+	}
+}
+
 func TestVisible(t *testing.T) {
 	for in, want := range map[string]string{
 		"plain name":           "plain name",

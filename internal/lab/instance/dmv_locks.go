@@ -35,8 +35,8 @@ var lockViews = []*view{
 	},
 }
 
-// lockModes are the short words of the modes an application lock can have.
-var lockModes = map[string]string{"Exclusive": "X", "Shared": "S", "Update": "U", "IntentExclusive": "IX", "IntentShared": "IS"}
+// shortModes are the short words of the modes an application lock can have.
+var shortModes = map[string]string{"Exclusive": "X", "Shared": "S", "Update": "U", "IntentExclusive": "IX", "IntentShared": "IS"}
 
 // locks are the shared lock every session has on its database and the application locks.
 func (r *reader) locks() []row {
@@ -58,7 +58,7 @@ func (r *reader) locks() []row {
 // applicationLock describes its resource as principal id, the first 32 characters of the
 // name and a hash.
 func (r *reader) applicationLock(l AppLock) row {
-	out := row{"resource_type": "APPLICATION", "resource_subtype": "", "request_mode": lockModes[l.Mode],
+	out := row{"resource_type": "APPLICATION", "resource_subtype": "", "request_mode": shortModes[l.Mode],
 		"request_reference_count": max(1, l.Count), "request_session_id": l.SPID, "request_owner_type": "TRANSACTION",
 		"request_owner_lockspace_id": "", "lock_owner_address": []byte{}, "resource_database_id": 0}
 	if l.Session {

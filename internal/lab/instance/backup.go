@@ -51,6 +51,9 @@ func (a *action) prepareBackup(st *syntax.Backup) (*Backup, error) {
 	if err := a.compressionAllowed(st.Options); err != nil {
 		return nil, err
 	}
+	if err := a.encryptionAllowed(st.Options); err != nil {
+		return nil, err
+	}
 	return a.backupRow(d, kind, st.Options), nil
 }
 
@@ -116,7 +119,7 @@ func (a *action) backupAllowed(d *Database, kind string, copyOnly bool) error {
 // closedForBackup is why a database cannot be backed up now, nil when it can.
 func (s *Server) closedForBackup(d *Database) *message.Message {
 	if d.State == "EMERGENCY" {
-		return fault(3033, d.Name)
+		return fault(3033)
 	}
 	if g := s.groupOf(d); g != nil && g.local() != nil && g.local().Role != 1 {
 		return fault(3059)
@@ -144,6 +147,9 @@ func (a *action) backupRow(d *Database, kind string, options []syntax.WithOption
 		Compressed: a.wants(options, "COMPRESSION", "backup compression default"),
 		Recovery:   strings.ReplaceAll(d.Recovery, "_", "-"), FamilyGUID: d.FamilyGUID, User: a.se.login,
 		Start: a.now, DBBackupLSN: d.DiffBaseLSN, SetGUID: a.s.newGUID(),
+	}
+	if c := a.encryptor(options); c != nil {
+		b.KeyAlgorithm, b.Encryptor = encryptionAlgorithm(options), c.Thumbprint()
 	}
 	if o := option(options, "NAME"); o != nil {
 		b.Name = optionText(*o)

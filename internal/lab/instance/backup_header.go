@@ -1,6 +1,8 @@
 package instance
 
 import (
+	"strings"
+
 	"milink/internal/lab/value"
 )
 
@@ -85,8 +87,8 @@ func (a *action) headerTail(set backupSet) []field {
 		noLSN("DifferentialBaseLSN"), nullField("DifferentialBaseGUID", value.GUIDT),
 		textField("BackupTypeDescription", 60, backupTypes[b.Type].words), guidField("BackupSetGUID", b.SetGUID),
 		{"CompressedBackupSize", value.BigIntT, stored}, tinyField("containment", set.Containment),
-		nullField("KeyAlgorithm", value.NVarCharN(32)), nullField("EncryptorThumbprint", value.VarBinaryN(20)),
-		nullField("EncryptorType", value.NVarCharN(32)),
+		optField("KeyAlgorithm", 32, strings.ToLower(b.KeyAlgorithm)), {"EncryptorThumbprint", value.VarBinaryN(20), nilable(b.Encryptor)},
+		optField("EncryptorType", 32, encryptorType(b)),
 	}
 	if b.Type == "I" {
 		tail[3] = lsnField("DifferentialBaseLSN", b.DiffBaseLSN)
@@ -96,6 +98,13 @@ func (a *action) headerTail(set backupSet) []field {
 			optField("CompressionAlgorithm", 32, compressionName(b)))
 	}
 	return tail
+}
+
+func encryptorType(b Backup) string {
+	if len(b.Encryptor) > 0 {
+		return "CERTIFICATE"
+	}
+	return ""
 }
 
 func compressionName(b Backup) string {

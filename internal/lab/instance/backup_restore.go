@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"milink/internal/lab/syntax"
@@ -23,6 +24,9 @@ func (a *action) restoreFrom(st *syntax.Restore) error {
 		if err := a.mayRestore(st); err != nil {
 			return err
 		}
+	}
+	if len(st.Devices) == 0 {
+		return a.recoverOnly(st)
 	}
 	m, full, err := a.readMedia(st)
 	if err != nil {
@@ -50,9 +54,6 @@ func (a *action) restoreFrom(st *syntax.Restore) error {
 // readMedia opens the first device: 3201 when it cannot, 3254 when the file is empty, 3241
 // when it is no backup.
 func (a *action) readMedia(st *syntax.Restore) (media, string, error) {
-	if len(st.Devices) == 0 {
-		return media{}, "", fault(3206, "")
-	}
 	full, err := a.deviceFile(st.Devices[0])
 	if err != nil {
 		return media{}, "", err
@@ -96,12 +97,12 @@ func (a *action) mayRestore(st *syntax.Restore) error {
 	switch {
 	case d == nil && st.What == "LOG":
 		return fault(911, st.Database.Literal)
-	case d == nil:
+	case d == nil || len(st.Devices) == 0:
 		return nil
 	case d.GroupID != nil:
-		return fault(3104, "RESTORE", d.Name)
+		return fault(3104, d.Name)
 	case a.s.sameName(a.se.database, d.Name):
-		return fault(3102)
+		return fault(3102, "RESTORE", d.Name)
 	}
 	return fault(3101)
 }
@@ -109,6 +110,7 @@ func (a *action) mayRestore(st *syntax.Restore) error {
 // restoreDatabase makes a new database out of a full backup set.
 func (a *action) restoreDatabase(st *syntax.Restore, set backupSet) error {
 	name := st.Database.Literal
+	moveFiles(st.Options, &set)
 	for _, f := range set.Files {
 		if owner := a.s.fileOwner(f.Path); owner != nil {
 			return fault(1834, f.Path, owner.Name)
@@ -130,6 +132,33 @@ func (a *action) restoreDatabase(st *syntax.Restore, set backupSet) error {
 	slices.SortFunc(a.s.Databases, func(x, y *Database) int { return x.ID - y.ID })
 	a.reportProgress(st.Options)
 	a.reportPages(d, &b, st.Verb())
+	return nil
+}
+
+// moveFiles applies MOVE 'logical' TO 'path'.
+func moveFiles(options []syntax.WithOption, set *backupSet) {
+	for _, o := range options {
+		for i := range set.Files {
+			if o.Name == "MOVE" && strings.EqualFold(set.Files[i].Name, optionText(o)) && len(o.Sub) == 1 {
+				set.Files[i].Path = optionText(o.Sub[0])
+			}
+		}
+	}
+}
+
+// recoverOnly carries out RESTORE DATABASE d WITH RECOVERY, which opens a database that
+// waits for more.
+func (a *action) recoverOnly(st *syntax.Restore) error {
+	d := a.s.database(st.Database.Literal)
+	switch {
+	case d == nil:
+		return fault(911, st.Database.Literal)
+	case d.State != "RESTORING":
+		return fault(3101)
+	case !given(st.Options, "NORECOVERY"):
+		d.State = "ONLINE"
+	}
+	a.say(success(st.Verb(), 0))
 	return nil
 }
 

@@ -38,6 +38,7 @@ var dbccCommands = map[string]func(*action, []dbccArgument) error{
 	"OPENTRAN":    (*action).openTran,
 	"USEROPTIONS": (*action).userOptions,
 	"LOGINFO":     (*action).logInfo,
+	"CHECKDB":     (*action).checkDB,
 }
 
 // dbccArgument is one argument: a number or a word.
@@ -270,6 +271,29 @@ func (a *action) openTran([]dbccArgument) error {
 		return nil
 	}
 	a.say(fault(7970, a.database().Name))
+	return nil
+}
+
+// checkDB finds no fault: the lab has no pages that could be damaged.
+//
+// modelled: only the last line of what CHECKDB prints.
+func (a *action) checkDB(args []dbccArgument) error {
+	d := a.database()
+	if len(args) > 0 && args[0].isWord {
+		d = a.s.database(args[0].word)
+	} else if len(args) > 0 && args[0].number != 0 {
+		d = a.s.databaseByID(args[0].number)
+	}
+	if d == nil {
+		return fault(2560, 1)
+	}
+	if !a.se.HasDatabase(d, "CONTROL") {
+		return fault(7983, a.se.UserName(d), "CHECKDB", d.Name)
+	}
+	if closed := a.s.unavailable(d); closed != nil {
+		return closed
+	}
+	a.say(fault(8989, 0, 0, d.Name))
 	return nil
 }
 

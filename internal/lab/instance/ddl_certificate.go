@@ -45,6 +45,12 @@ func (a *action) certificateOf(d *Database, st *syntax.CreateCertificate) (*Cert
 	if st.HasSubject {
 		return a.signNew(d, st)
 	}
+	if st.Assembly.Text != "" {
+		return nil, cannotFind("find", "assembly", st.Assembly.Text) // the lab has no assemblies
+	}
+	if st.Executable {
+		return nil, fault(15208) // and no signed libraries
+	}
 	if st.Format == "PFX" {
 		return a.fromPFX(d, st)
 	}
@@ -110,7 +116,7 @@ func (a *action) readPrivateKey(st *syntax.CreateCertificate) (*rsa.PrivateKey, 
 func (a *action) attachKey(d *Database, c *Certificate, key *rsa.PrivateKey, password string) error {
 	public, ok := c.parsed().PublicKey.(interface{ Equal(crypto.PublicKey) bool })
 	if !ok || !public.Equal(key.Public()) {
-		return fault(15474)
+		return fault(15474, "certificate")
 	}
 	if password == "" {
 		if !a.masterKeyUsable(d) {
@@ -243,7 +249,7 @@ func (a *action) openPrivateKey(d *Database, c *Certificate, st *syntax.BackupCe
 func (a *action) mayUseKey(d *Database, c *Certificate, password string) *message.Message {
 	switch {
 	case c.KeyEncryption == "PW" && password == "":
-		return fault(15334)
+		return fault(15334, "certificate")
 	case c.KeyEncryption == "PW" && password != c.KeyPassword:
 		return fault(15465)
 	case c.KeyEncryption == "MK" && !a.masterKeyUsable(d):

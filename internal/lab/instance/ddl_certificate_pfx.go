@@ -50,9 +50,9 @@ func (a *action) backupPFX(d *Database, c *Certificate, st *syntax.BackupCertifi
 	case !st.HasKey:
 		return fault(33575)
 	case st.Algorithm == "":
-		return fault(33594)
+		return fault(33594, "AES_128", "AES_256")
 	case st.Algorithm != "AES_256" && st.Algorithm != "AES_128":
-		return fault(33591)
+		return fault(33591, "AES_128", "AES_256")
 	}
 	key, err := a.openPrivateKey(d, c, st)
 	if err != nil {

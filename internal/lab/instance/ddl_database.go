@@ -64,15 +64,15 @@ func (a *action) dropDatabase(d *Database, name string) error {
 	case d == nil || !a.se.HasDatabase(d, "CONTROL") && !a.se.HasServer("ALTER ANY DATABASE"):
 		return fault(3701, "drop", "database", name)
 	case d.ID <= 4:
-		return fault(3708, "drop", "database", d.Name)
+		return fault(3708, "drop", "database", d.Name, "database")
 	case d.GroupID != nil:
 		return fault(1468, d.Name)
 	case a.s.sameName(a.se.database, d.Name) || len(a.s.others(d, a.se)) > 0:
-		return fault(3702, "database", d.Name)
+		return fault(3702, d.Name)
 	}
 	for _, snapshot := range a.s.Databases {
 		if snapshot.SnapshotOf == d.ID {
-			return fault(3709, d.Name, snapshot.Name)
+			return fault(3709, "drop", snapshot.Name)
 		}
 	}
 	a.s.Databases = slices.DeleteFunc(slices.Clone(a.s.Databases), func(other *Database) bool { return other == d })
@@ -104,6 +104,12 @@ func (a *action) alterDatabaseSet(st *syntax.AlterDatabase) error {
 	d := a.s.database(name)
 	if d == nil || !a.se.HasDatabase(d, "ALTER") && !a.se.HasServer("ALTER ANY DATABASE") {
 		return fault(5011, name)
+	}
+	if len(st.Set) == 0 && st.HadrGroup.Text == "" {
+		if d.State != "ONLINE" {
+			return fault(5052, "ALTER DATABASE", d.State)
+		}
+		return a.alterDatabaseShape(d, st)
 	}
 	for _, o := range st.Set {
 		if err := a.alterable(d, o); err != nil {
@@ -292,9 +298,10 @@ func (a *action) setEncryptionState(d *Database, state string) error {
 
 // setHADR carries out SET HADR. Joining and leaving are for secondaries (35240).
 func (a *action) setHADR(d *Database, what string) error {
+	g := a.s.groupOf(d)
 	if what == "AVAILABILITY GROUP" {
-		if d.GroupID != nil {
-			return fault(35240, d.Name)
+		if g != nil {
+			return fault(35240, d.Name, g.Name)
 		}
 		return fault(35250)
 	}
@@ -309,9 +316,8 @@ func (a *action) setHADR(d *Database, what string) error {
 		d.DataMovementOff = false
 		a.s.logf(a.se.process(), "Always On Availability Groups data movement for database '%s' has been resumed.", d.Name)
 	default: // OFF
-		g := a.s.groupOf(d)
 		if g != nil && g.local() != nil && g.local().Role == 1 {
-			return fault(35240, d.Name)
+			return fault(35240, d.Name, g.Name)
 		}
 		d.leaveGroup()
 		d.State = "RESTORING"

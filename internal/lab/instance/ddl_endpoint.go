@@ -43,7 +43,7 @@ func (a *action) createEndpoint(st *syntax.Endpoint) error {
 		return fault(15530, "endpoint", st.Name.Text)
 	}
 	if st.Payload != "DATABASE_MIRRORING" {
-		return fault(7878) // modelled: other payloads are not part of the lab
+		return fault(7878, "CREATE") // modelled: other payloads are not part of the lab
 	}
 	if slices.ContainsFunc(a.s.Endpoints, isMirroring) {
 		return fault(7862)
@@ -112,7 +112,7 @@ func (a *action) setEndpoint(e *Endpoint, st *syntax.Endpoint) error {
 func (a *action) setListener(e *Endpoint, st *syntax.Endpoint) error {
 	if st.HasPort {
 		if st.Port < lowPort || st.Port > highPort {
-			return fault(19482) // the number the sheet gives for an invalid port
+			return fault(19482, st.Port) // the number the sheet gives for an invalid port
 		}
 		for _, other := range a.s.Endpoints {
 			if other.ID != e.ID && other.Type == endpointMirroring && other.Port == st.Port {
@@ -120,7 +120,7 @@ func (a *action) setListener(e *Endpoint, st *syntax.Endpoint) error {
 			}
 		}
 		if st.Port == a.s.Settings.Port {
-			return fault(7890, e.Name, st.Port)
+			return fault(7890, e.Name)
 		}
 		e.Port = st.Port
 	}
@@ -234,7 +234,7 @@ func (a *action) dropEndpoint(st *syntax.DropEndpoint) error {
 		return cannotFind("drop", "endpoint", st.Name.Text)
 	}
 	if e.ID < firstEndpoint {
-		return fault(7873)
+		return fault(7873, e.Name)
 	}
 	a.s.Endpoints = slices.DeleteFunc(slices.Clone(a.s.Endpoints), func(other *Endpoint) bool { return other == e })
 	a.s.Grants = slices.DeleteFunc(slices.Clone(a.s.Grants), func(g Grant) bool {

@@ -98,18 +98,14 @@ func (a *action) wideScope(st *syntax.Grant, d *Database, major int) (scope, err
 
 // objectScope is an object of the current database, by schema and name.
 func (a *action) objectScope(st *syntax.Grant, d *Database) scope {
-	if st.Class == "SCHEMA" {
-		return scope{class: "SCHEMA", securable: st.On.Object.Text, d: d}
+	if st.Class != "OBJECT" && st.Class != "TYPE" {
+		return scope{class: st.Class, securable: st.On.Object.Text, d: d}
 	}
 	schema := st.On.Schema.Text
 	if schema == "" {
 		schema = "dbo"
 	}
-	class := st.Class
-	if class == "" {
-		class = "OBJECT"
-	}
-	return scope{class: class, securable: schema + "." + st.On.Object.Text, d: d}
+	return scope{class: st.Class, securable: schema + "." + st.On.Object.Text, d: d}
 }
 
 // mayGrant tells whether the session may hand the permissions on: with CONTROL on the

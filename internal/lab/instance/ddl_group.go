@@ -76,7 +76,7 @@ func (a *action) newGroup(st *syntax.CreateGroup) (*Group, error) {
 	if err := a.addReplicas(g, st.Replicas); err != nil {
 		return nil, err
 	}
-	if err := a.editionRules(g, len(st.Databases)); err != nil {
+	if err := a.editionRules(g, names(st.Databases)); err != nil {
 		return nil, err
 	}
 	for _, name := range st.Databases {
@@ -119,15 +119,15 @@ func (a *action) clusterReady(g *Group) error {
 //
 // modelled: Standard edition accepts a group without BASIC as long as it keeps to one
 // database and two replicas, which is what the link needs of it (facts D9).
-func (a *action) editionRules(g *Group, databases int) error {
+func (a *action) editionRules(g *Group, databases []string) error {
 	if !g.Basic && !a.s.standard() {
 		return nil
 	}
-	if databases > 1 && !a.s.Settings.MultiDatabaseLink {
-		return fault(35200, 1)
+	if n := len(databases); n > 1 && !a.s.Settings.MultiDatabaseLink {
+		return fault(35200, databases[n-1], g.Name, 1)
 	}
-	if len(g.Replicas) > 2 {
-		return fault(35223, g.Name, 2)
+	if n := len(g.Replicas); n > 2 {
+		return fault(35223, n-2, g.Name, 2, 2)
 	}
 	return nil
 }
@@ -151,7 +151,7 @@ func (a *action) mayJoin(g *Group, name string) error {
 		if *d.GroupID == g.ID {
 			return fault(35280, d.Name, g.Name)
 		}
-		return fault(35259, d.Name, g.Name)
+		return fault(35259, d.Name)
 	}
 	return d.fitForGroup()
 }
@@ -248,4 +248,13 @@ func (s *Server) replica(g *Group, name string) *Replica {
 		}
 	}
 	return nil
+}
+
+// names are the texts of identifiers.
+func names(list []syntax.Ident) []string {
+	texts := make([]string, len(list))
+	for i, ident := range list {
+		texts[i] = ident.Text
+	}
+	return texts
 }

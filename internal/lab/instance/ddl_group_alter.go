@@ -39,7 +39,7 @@ func (a *action) alterPrimary(g *Group, st *syntax.AlterGroup) error {
 		return a.modifyMembers(g, st.Replicas)
 	}
 	if g.Distributed {
-		return fault(41190, g.Name) // modelled: the number for a plain-group form on a distributed group
+		return fault(41190, g.Name, "ALTER AVAILABILITY GROUP", st.Action) // modelled: the number for a plain-group form on a distributed group
 	}
 	switch st.Action {
 	case "ADD DATABASE":
@@ -77,7 +77,7 @@ func (a *action) setGroup(g *Group, options []syntax.WithOption) error {
 		return nil
 	}
 	if !g.Distributed {
-		return fault(19512)
+		return fault(19512, g.Name)
 	}
 	if role.Value != "SECONDARY" {
 		return fault(102, role.Value)
@@ -97,9 +97,9 @@ func (a *action) addDatabases(g *Group, names []syntax.Ident) error {
 			return err
 		}
 		if len(links) > 0 && len(g.Databases) > 0 && !a.s.Settings.MultiDatabaseLink {
-			return fault(47503, g.Name)
+			return fault(47503, g.Name, links[0].Name)
 		}
-		if err := a.editionRules(g, len(g.Databases)+1); err != nil {
+		if err := a.editionRules(g, append(slices.Clone(g.Databases), name.Text)); err != nil {
 			return err
 		}
 		d := a.s.database(name.Text)
@@ -116,7 +116,7 @@ func (a *action) removeDatabases(g *Group, names []syntax.Ident) error {
 			return fault(35281, name.Text, g.Name)
 		}
 		if len(a.s.linksOf(g)) > 0 && !a.s.Settings.MultiDatabaseLink {
-			return fault(47520, d.Name, g.Name)
+			return fault(47520)
 		}
 		g.Databases = slices.DeleteFunc(slices.Clone(g.Databases), func(n string) bool { return a.s.sameName(n, d.Name) })
 		d.leaveGroup()
@@ -156,7 +156,7 @@ func (a *action) modifyReplicas(g *Group, replicas []syntax.Replica) error {
 		if !validURL(changed.EndpointURL) {
 			return fault(35232, changed.EndpointURL)
 		}
-		if err := g.checkFailover(&changed); err != nil {
+		if err := g.checkFailover("ALTER AVAILABILITY GROUP", &changed); err != nil {
 			return err
 		}
 		changed.Modified = a.now
@@ -183,7 +183,7 @@ func (a *action) removeReplicas(g *Group, replicas []syntax.Replica) error {
 // changes unless every entry is good.
 func (a *action) modifyMembers(g *Group, entries []syntax.Replica) error {
 	if !g.Distributed {
-		return fault(19512)
+		return fault(19512, g.Name)
 	}
 	changed := map[*Replica]Replica{}
 	for _, entry := range entries {
@@ -253,10 +253,10 @@ func (a *action) checkJoining(st *syntax.AlterGroup) error {
 	}
 	local := g.local()
 	if local == nil {
-		return fault(19501, g.Name)
+		return fault(19501)
 	}
 	if here := a.s.group(local.ServerName); len(here.Databases) > 0 {
-		return fault(19511, here.Name)
+		return fault(19511, g.Name, here.Name)
 	}
 	return nil
 }
@@ -283,13 +283,13 @@ func (a *action) plannedFailover(g *Group, local *Replica) error {
 	major := a.s.Identity.Build.Major
 	switch {
 	case g.Distributed && major < 16:
-		return fault(19504)
+		return fault(19504, g.Name)
 	case g.Distributed && !a.s.linked(g):
 		return fault(47511, g.Name)
 	case g.Distributed && local.Role != 1:
-		return fault(47517, g.Name)
+		return fault(47517)
 	case g.Distributed:
-		return fault(47514, g.Name)
+		return fault(47514)
 	case g.ClusterType == "NONE":
 		return fault(47122, g.Name)
 	case g.ClusterType == "EXTERNAL":

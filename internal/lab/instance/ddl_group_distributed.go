@@ -87,14 +87,14 @@ func (a *action) addMember(g *Group, entry syntax.Replica) error {
 func (a *action) checkMembers(g *Group) error {
 	local := g.local()
 	if local == nil {
-		return fault(19501, g.Name)
+		return fault(19501)
 	}
 	here := a.s.group(local.ServerName)
 	if here.Contained && a.s.Identity.Build.Major < 17 {
-		return fault(47129)
+		return fault(47129, g.Name)
 	}
 	if here.Basic {
-		return fault(19513)
+		return fault(19513, here.Name)
 	}
 	if err := a.uniqueMembers(g); err != nil {
 		return err
@@ -142,9 +142,9 @@ func (a *action) checkAzureMember(g, here *Group, r *Replica) error {
 	case r.Availability == 1:
 		return fault(47501, g.Name)
 	case len(here.Databases) > 1 && !a.s.Settings.MultiDatabaseLink:
-		return fault(47502, g.Name)
+		return fault(47502, g.Name, here.Name)
 	case len(here.Databases) == 0 && url.Database == "":
-		return fault(47519, g.Name)
+		return fault(47519, g.Name, here.Name)
 	}
 	if url.Database != "" { // the managed instance is the initial primary
 		g.local().Role, r.Role = 2, 1

@@ -14,7 +14,7 @@ func (a *action) setListenerOf(g *Group, l *syntax.Listener) error {
 		listener.Port = l.Port
 	}
 	if listener.Port < 1 || listener.Port > 65535 {
-		return fault(19482)
+		return fault(19482, listener.Port)
 	}
 	g.Listener = listener
 	return nil
@@ -40,7 +40,9 @@ func (a *action) alterListener(g *Group, st *syntax.AlterGroup) error {
 		if st.Listener.HasPort {
 			g.Listener.Port = st.Listener.Port
 		}
-		g.Listener.IPs = append(g.Listener.IPs, st.Listener.IPs...)
+		if st.Listener.AddIP {
+			g.Listener.IPs = append(g.Listener.IPs, st.Listener.IPs...)
+		}
 	case "REMOVE LISTENER":
 		g.Listener = nil
 	case "RESTART LISTENER":

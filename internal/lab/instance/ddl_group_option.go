@@ -115,7 +115,7 @@ func (r *Replica) applyAccess(o syntax.WithOption) error {
 func (r *Replica) setTimeout(o syntax.WithOption) error {
 	n, err := strconv.Atoi(o.Value)
 	if err != nil || n < 5 {
-		return fault(35214, o.Value, r.ServerName, 5)
+		return fault(35214, "CREATE AVAILABILITY GROUP", r.ServerName, 5)
 	}
 	r.SessionTimeout = n
 	return nil
@@ -189,16 +189,16 @@ func (a *action) newReplica(g *Group, entry syntax.Replica) (*Replica, error) {
 	case !validURL(url):
 		return nil, fault(35232, url)
 	}
-	return r, g.checkFailover(r)
+	return r, g.checkFailover("CREATE AVAILABILITY GROUP", r)
 }
 
 // checkFailover refuses combinations of commit, failover and cluster type.
-func (g *Group) checkFailover(r *Replica) error {
+func (g *Group) checkFailover(verb string, r *Replica) error {
 	if r.Availability == 0 && r.Failover == 0 {
-		return fault(35211, r.ServerName)
+		return fault(35211, verb, r.ServerName)
 	}
 	if g.ClusterType == "NONE" && r.Failover != 1 && r.Availability != 4 {
-		return fault(47101, "NONE", "MANUAL")
+		return fault(47101, g.Name)
 	}
 	return nil
 }

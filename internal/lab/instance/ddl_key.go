@@ -141,7 +141,7 @@ func (a *action) alterMasterKey(st *syntax.AlterMasterKey) error {
 func (k *MasterKey) addEncryption(st *syntax.AlterMasterKey) error {
 	if st.ServiceKey {
 		if k.ByServiceKey {
-			return fault(15579, "service master key")
+			return fault(15579, "service master key", "service master key")
 		}
 		k.ByServiceKey = true
 		return nil
@@ -150,7 +150,7 @@ func (k *MasterKey) addEncryption(st *syntax.AlterMasterKey) error {
 		return weak
 	}
 	if k.opensWith(st.Password) {
-		return fault(15579, "password")
+		return fault(15579, "password", "******")
 	}
 	k.MorePasswords = append(k.MorePasswords, st.Password)
 	return nil
@@ -167,7 +167,7 @@ func (k *MasterKey) dropEncryption(st *syntax.AlterMasterKey) error {
 		return fault(15313)
 	}
 	if len(k.MorePasswords) == 0 {
-		return fault(15558, "encryption", "master key") // modelled: which number the last password gives
+		return fault(15558, "encryption", "password", "******") // modelled: which number the last password gives
 	}
 	if k.Password == st.Password {
 		k.Password, k.MorePasswords = k.MorePasswords[0], k.MorePasswords[1:]

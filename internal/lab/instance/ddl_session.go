@@ -66,7 +66,7 @@ func (a *action) revert() error {
 	}
 	last := stack[len(stack)-1]
 	if !a.s.sameName(last.Database, a.se.database) {
-		return fault(15199)
+		return fault(15199, "EXECUTE AS")
 	}
 	a.se.admin.Impersonated = stack[:len(stack)-1]
 	a.se.login, a.se.user = last.Login, last.User
@@ -82,7 +82,7 @@ func (a *action) kill(st *syntax.Kill) error {
 		return fault(6104)
 	}
 	if st.SPID < 1 || st.SPID > 32767 {
-		return fault(6101)
+		return fault(6101, st.SPID)
 	}
 	other := a.s.sessions[st.SPID]
 	if other == nil {

@@ -22,6 +22,7 @@ var (
 	errFileMissing = &osError{2, "The system cannot find the file specified."}
 	errPathMissing = &osError{3, "The system cannot find the path specified."}
 	errDenied      = &osError{5, "Access is denied."}
+	errExists      = &osError{80, "The file exists."}
 	errUnsupported = &osError{50, "The request is not supported."}
 	errNetworkPath = &osError{53, "The network path was not found."}
 	errDiskFull    = &osError{112, "There is not enough space on the disk."}

@@ -28,7 +28,7 @@ type action struct {
 	run     caller
 	now     time.Time
 	replies []func() error
-	after   []func() // runs without the lock, after the replies
+	after   []func() // runs without the lock, after the replies, even to a client that is gone
 }
 
 // Execute carries out a statement that changes or asks the instance.
@@ -51,13 +51,15 @@ func (se *Session) perform(ctx context.Context, run caller, do func(*action) err
 		err = do(a)
 	}
 	s.mu.Unlock()
+	defer func() {
+		for _, f := range a.after {
+			f()
+		}
+	}()
 	for _, reply := range a.replies {
 		if sent := reply(); sent != nil {
 			return sent
 		}
-	}
-	for _, f := range a.after {
-		f()
 	}
 	return err
 }

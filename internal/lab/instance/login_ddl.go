@@ -33,8 +33,11 @@ func (a *action) createLogin(st *syntax.CreateLogin) error {
 		p.Type, p.Certificate, p.SID, p.CheckPolicy = "C", c.Name, c.SID(), false
 	default:
 		p.Password, p.MustChange = st.Password, st.MustChange
+		if st.Hash != nil { // a hash says nothing of the password, so no password fits
+			p.Password = "\x00" + string(st.Hash)
+		}
 	}
-	if err := a.setLogin(p, st.Options, st.HasPassword); err != nil {
+	if err := a.setLogin(p, st.Options, st.HasPassword && st.Hash == nil); err != nil {
 		return err
 	}
 	p.ID = a.s.freePrincipalID()
@@ -65,6 +68,8 @@ func (a *action) setLogin(p *Principal, options []syntax.WithOption, password bo
 				return fault(15010, o.Value)
 			}
 			p.DefaultDatabase = d.Name
+		case "SID":
+			p.SID = []byte(o.Value)
 		case "DEFAULT_LANGUAGE":
 			p.Language = o.Value
 		case "CHECK_POLICY":
@@ -97,7 +102,9 @@ func (a *action) mayAlterLogin(verb, name string) (*Principal, error) {
 func (a *action) alterLogin(st *syntax.AlterLogin) error {
 	p, err := a.mayAlterLogin("alter", st.Name.Text)
 	if err != nil {
-		return err
+		if p = a.ownPassword(st); p == nil {
+			return err
+		}
 	}
 	switch st.Action {
 	case "ENABLE", "DISABLE":
@@ -119,6 +126,20 @@ func (a *action) alterLogin(st *syntax.AlterLogin) error {
 	}
 	*p = changed
 	return nil
+}
+
+// ownPassword is the session's own login when the statement changes nothing but its
+// password and knows the old one: that needs no permission.
+func (a *action) ownPassword(st *syntax.AlterLogin) *Principal {
+	p := a.s.principal(st.Name.Text)
+	if p == nil || !a.s.sameName(p.Name, a.se.login) || len(st.Options) != 1 || st.Options[0].Name != "PASSWORD" {
+		return nil
+	}
+	old := option(st.Options[0].Sub, "OLD_PASSWORD")
+	if old == nil || optionText(*old) != p.Password {
+		return nil
+	}
+	return p
 }
 
 // renameLogin carries a new name to everything that knows a login by its name.
@@ -170,7 +191,7 @@ func (a *action) dropLogin(st *syntax.DropLogin) error {
 	}
 	for _, e := range a.s.Endpoints {
 		if a.s.sameName(e.Owner, p.Name) {
-			return fault(15141, "server principal", "endpoint")
+			return fault(15141, "endpoint")
 		}
 	}
 	a.s.Principals = slices.DeleteFunc(slices.Clone(a.s.Principals), func(other *Principal) bool { return other == p })
@@ -192,6 +213,15 @@ func (a *action) createUser(st *syntax.CreateUser) error {
 		return fault(15023, name)
 	}
 	u := &User{Name: name, Type: "S"}
+	switch {
+	case st.Certificate.Text != "":
+		if d.certificate(st.Certificate.Text) == nil {
+			return cannotFind("find", "certificate", st.Certificate.Text)
+		}
+		u.Type, login = "C", ""
+	case st.External:
+		u.Type, login = "E", ""
+	}
 	if login != "" {
 		p := a.s.principal(login)
 		if p == nil || p.Type == "R" {

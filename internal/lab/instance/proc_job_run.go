@@ -29,7 +29,7 @@ var jobRunProcedures = []procedure{
 // the service is stopped.
 func (a *action) agentReady(procedure string) error {
 	if a.s.Settings.Configurations["Agent XPs"].InUse == 0 {
-		return fault(15281, "procedure", "dbo."+procedure, "Agent XPs", "Agent XPs", "Agent XPs").With(1, 16)
+		return fault(15281, "procedure", "dbo."+procedure, "Agent XPs", "Agent XPs", "Agent XPs", "Agent XPs").With(1, 16)
 	}
 	if !a.s.Process.AgentRunning {
 		return fault(22022, "SQLServerAgent is not currently running so it cannot be notified of this action.").With(1, 16)
@@ -49,7 +49,7 @@ func (a *action) startJob(args arguments) (int32, error) {
 	first := j.StartStep
 	switch {
 	case !j.Targeted:
-		return 1, fault(14256, j.Name)
+		return 1, fault(14256, j.Name, j.ID)
 	case len(j.Steps) == 0:
 		return 1, fault(14528, j.Name)
 	case j.Running:

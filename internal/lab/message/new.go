@@ -21,6 +21,7 @@ type entry struct {
 // tables are the parts of the message table, by the area that raises them.
 var tables = [][]entry{
 	syntaxMessages,
+	fileMessages,
 	languageMessages,
 	databaseMessages,
 	queryMessages,

@@ -347,3 +347,13 @@ func TestFactsOverwriteFactsOnly(t *testing.T) {
 		t.Errorf("somebody's diary: %d", code)
 	}
 }
+
+// The page lists every code the program can end with.
+func TestExitCodesPageIsComplete(t *testing.T) {
+	page := exitCodesTopic().Long
+	for _, code := range []int{exitOK, exitFailed, 2, 3, exitNoSession, exitUsage, exitInterrupted} {
+		if !strings.Contains(page, fmt.Sprintf("\n%5d  ", code)) {
+			t.Errorf("the page does not tell what %d means", code)
+		}
+	}
+}

@@ -32,7 +32,6 @@ func (a *app) runDemo(ctx context.Context) error {
 	}
 	defer func() { _ = world.Close() }()
 	l := a.layout()
-	l.Again = "milink check -f FILE"
 	if err := a.tell(l, fmt.Sprintf(demoOpening, world.ServerName(), serverOf(world.Address()))); err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ func steps(r *Report) []string {
 	if f, ok := worst(r.Findings, rules.Fail, rules.Warn); ok && f.Severity.AtLeast(rules.Warning) {
 		out = append(out, fmt.Sprintf("Repair what is marked above, from the top. `milink explain %s` says why the first one matters.", f.Code))
 	}
-	if _, ok := worst(r.Findings, rules.Unknown); ok {
+	if f, ok := worst(r.Findings, rules.Unknown); ok && f.Severity.AtLeast(rules.Warning) {
 		out = append(out, "What could not be checked is not known to be fine: see its reasons, give the login the right to look (`milink explain account-sees`), and check again.")
 	}
 	if !r.Source.Verified && r.Source.Encrypted.Or(false) {

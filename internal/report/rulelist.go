@@ -100,7 +100,7 @@ func Explain(w io.Writer, r rules.Rule, l Layout) error {
 		}
 	}
 	for _, d := range r.Docs {
-		p.line(p.paint("1", pad("Documented", 12)) + d.URL + " (" + d.Checked + ")")
+		p.line(p.paint("1", pad("Documented", 12)) + d.URL + " (compared " + d.Checked + ")")
 	}
 	return p.flush(w)
 }

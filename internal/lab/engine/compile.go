@@ -22,7 +22,8 @@ func compile(m *module, list []syntax.Statement) error {
 	c := &compiler{module: m, home: m.session.world.Database()}
 	c.list(list)
 	if m.session.world.Database() != c.home {
-		if err := m.session.world.Use(c.home); err != nil && c.fatal == nil {
+		// A home that is gone by now shows when something uses it.
+		if err := m.session.world.Use(c.home); err != nil && !isMessage(err) && c.fatal == nil {
 			c.fatal = err
 		}
 	}

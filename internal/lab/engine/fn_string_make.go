@@ -149,20 +149,56 @@ func bindQuoteName(c *callSite) *scalar {
 	}))
 }
 
-// bindParseName is PARSENAME: part 1 is the object, 4 the server.
+// bindParseName is PARSENAME: part 1 is the object, 4 the server. The parts need not be
+// names: it is the usual way to take a version apart.
 func bindParseName(c *callSite) *scalar {
 	return maybeNull(strict(value.SysnameT, []*scalar{c.str(0), c.num(1)}, func(v []any) (any, error) {
-		n, err := syntax.SplitName(v[0].(string))
-		if err != nil {
+		parts, n := nameParts(v[0].(string)), v[1].(int64)
+		if n < 1 || n > int64(len(parts)) || len(parts) > 4 {
 			return nil, nil
 		}
-		parts := map[int64]string{1: n.Object.Text, 2: n.Schema.Text, 3: n.Database.Text, 4: n.Server.Text}
-		part, ok := parts[v[1].(int64)]
-		if !ok || part == "" {
-			return nil, nil
-		}
-		return part, nil
+		return nullIfEmpty(parts[int64(len(parts))-n]), nil
 	}))
+}
+
+// nameParts takes a dotted name apart; nil when its quotes do not close.
+func nameParts(s string) []string {
+	var parts []string
+	for {
+		part, rest, ok := namePart(s)
+		if !ok {
+			return nil
+		}
+		parts = append(parts, part)
+		if rest == "" {
+			return parts
+		}
+		s = rest[1:]
+	}
+}
+
+// namePart reads one part; rest begins with the point behind it, or is empty.
+func namePart(s string) (part, rest string, ok bool) {
+	end := map[byte]string{'[': "]", '"': `"`}
+	if s == "" || end[s[0]] == "" {
+		at := strings.IndexByte(s, '.')
+		if at < 0 {
+			return s, "", true
+		}
+		return s[:at], s[at:], true
+	}
+	quote := end[s[0]]
+	for s = s[1:]; ; {
+		at := strings.Index(s, quote)
+		if at < 0 {
+			return "", "", false
+		}
+		part, s = part+s[:at], s[at+1:]
+		if !strings.HasPrefix(s, quote) {
+			return part, s, s == "" || s[0] == '.'
+		}
+		part, s = part+quote, s[1:]
+	}
 }
 
 // bindStr is STR(x, length, decimals): right-aligned, stars when it does not fit.

@@ -67,7 +67,7 @@ func (r *runner) raise(err error, line int) error {
 		return err
 	}
 	f = r.place(f, line)
-	r.session.lastError = f.last().Number
+	r.session.lastError, r.session.rowcount = f.last().Number, 0
 	if r.session.tries > 0 && f.severity() < 20 {
 		return f
 	}
@@ -99,7 +99,7 @@ func (r *runner) report(f *failure) error {
 		}
 	}
 	if f.terminated {
-		if err := r.sink.Message(terminatedMessage.At(int(f.last().Line))); err != nil {
+		if err := r.message(message.New(3621), int(f.last().Line)); err != nil {
 			return err
 		}
 	}
@@ -157,6 +157,3 @@ func (r *runner) bind(at syntax.Node) *binder { return newBinder(r.module, at.At
 
 // execution starts the execution of a statement.
 func (r *runner) execution() *execution { return newExecution(r.ctx, r.module) }
-
-// terminatedMessage follows the error of a statement that would have changed data.
-var terminatedMessage = &message.Message{Number: 3621, State: 0, Text: "The statement has been terminated."}

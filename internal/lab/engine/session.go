@@ -27,7 +27,6 @@ type Session struct {
 	// tries is how many TRY blocks are open, caught the errors of the open CATCH blocks.
 	tries  int
 	caught []*message.Message
-	level  int
 	random *random
 }
 
@@ -79,7 +78,7 @@ func (s *Session) finish(r *runner, err error) error {
 // abandon is what an attention does to the session: the TRY blocks it stood in are gone,
 // and with XACT_ABORT the transaction too.
 func (s *Session) abandon() {
-	s.tries, s.caught, s.level = 0, nil, 0
+	s.tries, s.caught = 0, nil
 	if s.options.on("XACT_ABORT") {
 		s.rollback()
 	}

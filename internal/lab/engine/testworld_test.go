@@ -197,7 +197,9 @@ type recorder struct {
 	all   [][]any
 	// typed adds the types of the columns.
 	typed bool
-	stop  func(r *recorder) error
+	// head marks the lines that are column headings.
+	head map[int]bool
+	stop func(r *recorder) error
 }
 
 func (r *recorder) add(format string, args ...any) error {
@@ -217,6 +219,10 @@ func (r *recorder) Columns(cols []Column) error {
 			names[i] += " " + typeText(c)
 		}
 	}
+	if r.head == nil {
+		r.head = map[int]bool{}
+	}
+	r.head[len(r.lines)] = true
 	return r.add("[%s]", strings.Join(names, ", "))
 }
 
@@ -296,8 +302,8 @@ func rowsOn(t *testing.T, w *testWorld, query string) string {
 		t.Fatal(err)
 	}
 	var out []string
-	for _, l := range r.lines {
-		if !strings.HasPrefix(l, "[") && !strings.HasPrefix(l, "done ") {
+	for i, l := range r.lines {
+		if !r.head[i] && !strings.HasPrefix(l, "done ") {
 			out = append(out, l)
 		}
 	}

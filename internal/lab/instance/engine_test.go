@@ -63,7 +63,7 @@ func (p *page) shown() string {
 }
 
 // Catalog queries in the shapes people write them, through the engine.
-func TestQueriesThroughTheEngine(t *testing.T) {
+func TestReadsThroughTheEngine(t *testing.T) {
 	s := install(t, "2019 CU20")
 	populate(s)
 	se := asSA(t, s)
@@ -91,7 +91,7 @@ func TestQueriesThroughTheEngine(t *testing.T) {
 }
 
 // Mistakes reach the client as SQL Server words them.
-func TestErrorsThroughTheEngine(t *testing.T) {
+func TestReadErrorsThroughTheEngine(t *testing.T) {
 	s := install(t, "2016 SP3")
 	sa, plain := asSA(t, s), addLogin(t, s, "plain")
 	for _, c := range []struct {

@@ -35,7 +35,8 @@ func clientFault(user string) *message.Message {
 }
 
 // Connect checks a login and opens a session. A refusal is a *message.Message or
-// message.Errors with what the client may know; the true reason goes to the error log.
+// message.Errors with what the client may know; the true reason goes to the error log,
+// which by default keeps failed logins only.
 func (s *Server) Connect(req LoginRequest) (*Session, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -56,7 +57,6 @@ func (s *Server) Connect(req LoginRequest) (*Session, error) {
 	}
 	s.Process.NextSPID++
 	s.sessions[se.spid] = se
-	s.log("Logon", fmt.Sprintf("Login succeeded for user '%s'. Connection made using SQL Server authentication. [CLIENT: %s]", p.Name, clientAddress(req)))
 	return se, nil
 }
 

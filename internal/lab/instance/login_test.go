@@ -129,6 +129,32 @@ func TestUseOnReplica(t *testing.T) {
 	}
 }
 
+func TestReadIntent(t *testing.T) {
+	s := install(t, "2022 CU13")
+	d := addDatabase(s, "Sales")
+	id := s.guid("ag")
+	d.GroupID = &id
+	s.Groups = []*Group{{ID: id, Name: "AG", Replicas: []*Replica{{Local: true, Role: 2, AllowSecondary: 1}}}}
+	wantNumbers(t, "without intent", asSA(t, s).Use("Sales"), 978)
+	reader, err := s.Connect(LoginRequest{User: "sa", Password: saPassword, ReadOnly: true, Database: "Sales"})
+	if err != nil || reader.Database() != "Sales" {
+		t.Errorf("with intent: %v", err)
+	}
+}
+
+// The error log keeps failed logins, not successful ones.
+func TestLoginAudit(t *testing.T) {
+	s := install(t, "2022 CU13")
+	before := len(s.Log)
+	asSA(t, s)
+	if len(s.Log) != before {
+		t.Errorf("a good login is logged: %v", s.Log[before:])
+	}
+	if _, err := s.Connect(LoginRequest{User: "sa", Password: "no", Address: "10.0.0.9"}); err == nil || !logged(s, "[CLIENT: 10.0.0.9]") {
+		t.Errorf("a bad login is not: %v", s.Log[before:])
+	}
+}
+
 func TestReset(t *testing.T) {
 	s := install(t, "2022 CU13")
 	se := asSA(t, s)

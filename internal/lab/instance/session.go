@@ -74,6 +74,9 @@ func (se *Session) enter(d *Database) error {
 	if m := se.server.unavailable(d); m != nil {
 		return m
 	}
+	if se.server.wantsReadIntent(d) && !se.request.ReadOnly {
+		return message.New(978, d.Name)
+	}
 	if d.Access == "RESTRICTED_USER" && !se.HasDatabase(d, "CONTROL") && !se.HasServer("CREATE ANY DATABASE") {
 		return message.New(923, d.Name)
 	}
@@ -118,6 +121,21 @@ func (s *Server) groupCloses(d *Database) *message.Message {
 		}
 	}
 	return nil
+}
+
+// wantsReadIntent tells whether the database is on a secondary replica that only takes
+// connections with read intent.
+func (s *Server) wantsReadIntent(d *Database) bool {
+	g := s.groupOf(d)
+	if g == nil {
+		return false
+	}
+	for _, r := range g.Replicas {
+		if r.Local && r.Role == 2 && r.AllowSecondary == 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // groupOf is the plain availability group the database is joined to, nil for none.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"milink/internal/lab/value"
 )
 
 // columnList writes columns as "name type" words.
@@ -60,6 +62,9 @@ const (
 	seedingList       = "local_physical_seeding_id uniqueidentifier, remote_physical_seeding_id uniqueidentifier, local_database_id int, local_database_name sysname, remote_machine_name sysname, role_desc nvarchar(60), internal_state_desc nvarchar(60), transfer_rate_bytes_per_second bigint, transferred_size_bytes bigint, database_size_bytes bigint, start_time_utc datetime, end_time_utc datetime, estimate_time_complete_utc datetime, total_disk_io_wait_time_ms bigint, total_network_wait_time_ms bigint, failure_code int, failure_message nvarchar(512), failure_time_utc datetime, is_compression_enabled bit"
 	replicaStates2016 = "replica_id uniqueidentifier, group_id uniqueidentifier, is_local bit, role tinyint, role_desc nvarchar(60), operational_state tinyint, operational_state_desc nvarchar(60), connected_state tinyint, connected_state_desc nvarchar(60), recovery_health tinyint, recovery_health_desc nvarchar(60), synchronization_health tinyint, synchronization_health_desc nvarchar(60), last_connect_error_number int, last_connect_error_description nvarchar(1024), last_connect_error_timestamp datetime"
 	servicesList      = "servicename nvarchar(256), startup_type int, startup_type_desc nvarchar(256), status int, status_desc nvarchar(256), process_id int, last_startup_time datetimeoffset(7), service_account nvarchar(256), filename nvarchar(256), is_clustered nvarchar(1), cluster_nodename nvarchar(256), instant_file_initialization_enabled nvarchar(1)"
+	replicas2016      = "replica_id uniqueidentifier, group_id uniqueidentifier, replica_metadata_id int, replica_server_name nvarchar(256), owner_sid varbinary(85), endpoint_url nvarchar(256), availability_mode tinyint, availability_mode_desc nvarchar(60), failover_mode tinyint, failover_mode_desc nvarchar(60), session_timeout int, primary_role_allow_connections tinyint, primary_role_allow_connections_desc nvarchar(60), secondary_role_allow_connections tinyint, secondary_role_allow_connections_desc nvarchar(60), create_date datetime, modify_date datetime, backup_priority int, read_only_routing_url nvarchar(256), seeding_mode tinyint, seeding_mode_desc nvarchar(60)"
+	masterFilesList   = "database_id int, file_id int, file_guid uniqueidentifier, type tinyint, type_desc nvarchar(60), data_space_id int, name sysname, physical_name nvarchar(260), state tinyint, state_desc nvarchar(60), size int, max_size int, growth int, is_media_read_only bit, is_read_only bit, is_sparse bit, is_percent_growth bit, is_name_reserved bit, create_lsn numeric(25,0), drop_lsn numeric(25,0), read_only_lsn numeric(25,0), read_write_lsn numeric(25,0), differential_base_lsn numeric(25,0), differential_base_guid uniqueidentifier, differential_base_time datetime, redo_start_lsn numeric(25,0), redo_start_fork_guid uniqueidentifier, redo_target_lsn numeric(25,0), redo_target_fork_guid uniqueidentifier, backup_lsn numeric(25,0), credential_id int"
+	asymmetricList    = "name sysname, principal_id int, asymmetric_key_id int, pvt_key_encryption_type char(2), pvt_key_encryption_type_desc nvarchar(60), thumbprint varbinary(32), algorithm char(2), algorithm_desc nvarchar(60), key_length int, sid varbinary(85), string_sid sysname, public_key varbinary(max), attested_by nvarchar(260), provider_type nvarchar(120), cryptographic_provider_guid uniqueidentifier, cryptographic_provider_algid sql_variant"
 	filegroupsList    = "name sysname, data_space_id int, type char(2), type_desc nvarchar(60), is_default bit, is_system bit, filegroup_guid uniqueidentifier, log_filegroup_id int, is_read_only bit, is_autogrow_all_files bit"
 )
 
@@ -94,6 +99,18 @@ func TestColumnsByVersion(t *testing.T) {
 		{"2019 CU20", "sys.dm_server_registry", "registry_key nvarchar(256), value_name nvarchar(256), value_data sql_variant"},
 		{"2019 CU20", "sys.configurations", "configuration_id int, name nvarchar(35), value sql_variant, minimum sql_variant, maximum sql_variant, value_in_use sql_variant, description nvarchar(255), is_dynamic bit, is_advanced bit"},
 		{"2017 CU31", "sys.dm_os_host_info", "host_platform nvarchar(256), host_distribution nvarchar(256), host_release nvarchar(256), host_service_pack_level nvarchar(256), host_sku int, os_language_version int"},
+		{"2014 SP3", "sys.availability_replicas", strings.TrimSuffix(replicas2016, ", seeding_mode tinyint, seeding_mode_desc nvarchar(60)")},
+		{"2017 CU31", "sys.availability_replicas", replicas2016},
+		{"2019 CU20", "sys.availability_replicas", replicas2016 + ", read_write_routing_url nvarchar(256)"},
+		{"2016 SP3", "sys.master_files", masterFilesList},
+		{"2016 SP3", "sys.asymmetric_keys", asymmetricList},
+		{"2016 SP3", "sys.key_encryptions", "key_id int, thumbprint varbinary(32), crypt_type char(4), crypt_type_desc nvarchar(60), crypt_property varbinary(max)"},
+		{"2016 SP3", "sys.availability_databases_cluster", "group_id uniqueidentifier, group_database_id uniqueidentifier, database_name sysname"},
+		{"2016 SP3", "sys.dm_hadr_automatic_seeding", "start_time datetime, completion_time datetime, ag_id uniqueidentifier, ag_db_id uniqueidentifier, ag_remote_replica_id uniqueidentifier, operation_id uniqueidentifier, is_source bit, current_state nvarchar(60), performed_seeding bit, failure_state int, failure_state_desc nvarchar(60), error_code int, number_of_attempts int"},
+		{"2016 SP3", "sys.dm_hadr_cluster_members", "member_name sysname, member_type tinyint, member_type_desc nvarchar(50), member_state tinyint, member_state_desc nvarchar(60), number_of_quorum_votes tinyint"},
+		{"2022 CU13", "sys.server_principals", "name sysname, principal_id int, sid varbinary(85), type char(1), type_desc nvarchar(60), is_disabled bit, create_date datetime, modify_date datetime, default_database_name sysname, default_language_name sysname, credential_id int, owning_principal_id int, is_fixed_role bit"},
+		{"2022 CU13", "sys.all_objects", "name sysname, object_id int, principal_id int, schema_id int, parent_object_id int, type char(2), type_desc nvarchar(60), create_date datetime, modify_date datetime, is_ms_shipped bit, is_published bit, is_schema_published bit"},
+		{"2022 CU13", "msdb.dbo.sysjobhistory", "instance_id int, job_id uniqueidentifier, step_id int, step_name sysname, sql_message_id int, sql_severity int, message nvarchar(4000), run_status int, run_date int, run_time int, run_duration int, operator_id_emailed int, operator_id_netsent int, operator_id_paged int, retries_attempted int, server sysname"},
 		{"2019 CU20", "sys.dm_hadr_cluster", "cluster_name sysname, quorum_type tinyint, quorum_type_desc varchar(50), quorum_state tinyint, quorum_state_desc varchar(50)"},
 	} {
 		compareColumns(t, c.version+" "+c.view, columnList(read(t, asSA(t, install(t, c.version)), c.view)), c.want)
@@ -177,12 +194,12 @@ func checkRows(t *testing.T, version string, s *Server, se *Session, v *view) {
 				t.Errorf("%s: a row writes %q, which is no column", v.name, name)
 			}
 		}
-		for i, value := range r.render(cols) {
+		for i, cell := range r.render(cols) {
 			c := cols[i]
-			if value == nil && !c.nullable {
+			if cell == nil && !c.nullable {
 				t.Errorf("%s: %s.%s is NULL", version, v.name, c.name)
 			}
-			if err := holdsType(c, value); err != "" {
+			if err := holdsType(c, cell); err != "" {
 				t.Errorf("%s: %s.%s: %s", version, v.name, c.name, err)
 			}
 		}
@@ -215,4 +232,27 @@ func holdsType(c viewColumn, v any) string {
 		}
 	}
 	return ""
+}
+
+func TestColumnSyntax(t *testing.T) {
+	for text, want := range map[string]viewColumn{
+		"name sysname":                  {name: "name", typ: value.SysnameT, sysname: true},
+		"a int?":                        {name: "a", typ: value.IntT, nullable: true},
+		"b bit =1 @13":                  {name: "b", typ: value.BitT, standard: true, since: 13},
+		"c nvarchar(60) =NO_KEY @13-15": {name: "c", typ: value.NVarCharN(60), standard: "NO KEY", since: 13, until: 15},
+		"d varbinary(max)?":             {name: "d", typ: value.VarBinaryN(value.Max), nullable: true},
+	} {
+		got, err := parseColumn(strings.Fields(text))
+		if err != nil || got != want {
+			t.Errorf("%s: %+v, %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"name", "name strange", "a int =x", "a int @x", "a int @13-x", "a int not", "a int(3)", "a nvarchar(x)", "a datetime =1"} {
+		if c, err := parseColumn(strings.Fields(text)); err == nil {
+			t.Errorf("%s: %+v", text, c)
+		}
+	}
+	if c := (viewColumn{since: 13, until: 15}); c.at(12) || !c.at(13) || !c.at(15) || c.at(16) {
+		t.Error("the range of versions is wrong")
+	}
 }

@@ -216,3 +216,15 @@ func TestServerPrincipalsVisibility(t *testing.T) {
 		t.Error("VIEW ANY DEFINITION does not show logins")
 	}
 }
+
+// From 2022 on the endpoint pages ask for VIEW SERVER SECURITY STATE; before, that name is
+// nothing (facts/tsql.md C7, E2).
+func TestEndpointsWithSecurityState(t *testing.T) {
+	for version, want := range map[string]int{"2019 CU20": 4, "2022 CU13": 6} {
+		s := install(t, version)
+		populate(s)
+		if rows := read(t, addLogin(t, s, "who", "VIEW SERVER SECURITY STATE"), "sys.endpoints").rows; len(rows) != want {
+			t.Errorf("%s: %d endpoints, want %d", version, len(rows), want)
+		}
+	}
+}

@@ -258,3 +258,35 @@ func FuzzDecodeMedia(f *testing.F) {
 		}
 	})
 }
+
+func TestRestoreElsewhere(t *testing.T) {
+	b := full(t, Options{})
+	b.ok("BACKUP DATABASE d TO DISK = 'd.bak'")
+	b.ok(`RESTORE DATABASE copy FROM DISK = 'd.bak' WITH MOVE 'd' TO 'C:\copy.mdf', MOVE 'd_log' TO 'C:\copy.ldf', NORECOVERY`)
+	copied := b.s.database("copy")
+	if copied.State != "RESTORING" || copied.Files[0].Path != `C:\copy.mdf` || copied.FamilyGUID != b.s.database("d").FamilyGUID {
+		t.Errorf("copy %+v", *copied)
+	}
+	if b.s.database("d").Files[0].Path == `C:\copy.mdf` {
+		t.Error("MOVE moved the source's file")
+	}
+	b.ok("RESTORE DATABASE copy WITH RECOVERY")
+	b.says(3014)
+	if copied.State != "ONLINE" {
+		t.Errorf("state %s, want ONLINE", copied.State)
+	}
+	b.fails("RESTORE DATABASE copy WITH RECOVERY", 3101, 3013)
+	b.fails("RESTORE DATABASE nobody WITH RECOVERY", 911, 3013)
+}
+
+func TestEncryptedBackup(t *testing.T) {
+	b := full(t, Options{})
+	text := "BACKUP DATABASE d TO DISK = 'd.bak' WITH ENCRYPTION (ALGORITHM = AES_256, SERVER CERTIFICATE = [bc])"
+	b.fails(text, 15151, 3013)
+	b.ok(makeKey + "; CREATE CERTIFICATE bc WITH SUBJECT = 's'; " + text + "; RESTORE HEADERONLY FROM DISK = 'd.bak'")
+	if got := b.only(); got.cell(t, "KeyAlgorithm") != "aes_256" || got.cell(t, "EncryptorType") != "CERTIFICATE" {
+		t.Errorf("encryption %v by %v", got.cell(t, "KeyAlgorithm"), got.cell(t, "EncryptorType"))
+	}
+	b = full(t, Options{Edition: "express"})
+	b.fails(text, 1844, 3013)
+}

@@ -107,3 +107,12 @@ func TestLogSpace(t *testing.T) {
 	b.ok("CREATE LOGIN weak WITH PASSWORD = 'Pass-word-1'")
 	b.as("weak").fails("DBCC SQLPERF (LOGSPACE)", 297)
 }
+
+func TestCheckDB(t *testing.T) {
+	b := setUp(t, Options{})
+	b.ok("CREATE DATABASE d; DBCC CHECKDB (d)")
+	b.says(8989, 2528)
+	b.fails("DBCC CHECKDB (nobody)", 2560)
+	b.ok("CREATE LOGIN weak WITH PASSWORD = 'Pass-word-1'")
+	b.as("weak").fails("DBCC CHECKDB (msdb)", 7983)
+}

@@ -178,3 +178,21 @@ func TestKill(t *testing.T) {
 	b.ok("KILL 52")
 	weak.fails("CHECKPOINT", -1)
 }
+
+func TestOwnPassword(t *testing.T) {
+	b := setUp(t, Options{})
+	b.ok("CREATE LOGIN weak WITH PASSWORD = 'Pass-word-1'")
+	weak := b.as("weak")
+	weak.fails("ALTER LOGIN weak WITH PASSWORD = 'Pass-word-2'", 15151)
+	weak.fails("ALTER LOGIN weak WITH PASSWORD = 'Pass-word-2' OLD_PASSWORD = 'wrong'", 15151)
+	weak.ok("ALTER LOGIN weak WITH PASSWORD = 'Pass-word-2' OLD_PASSWORD = 'Pass-word-1'")
+	b.logIn("weak", "Pass-word-2")
+}
+
+func TestHashedPasswordFitsNothing(t *testing.T) {
+	b := setUp(t, Options{})
+	b.ok("CREATE LOGIN h WITH PASSWORD = 0x0200ABCD HASHED")
+	if _, err := b.s.Connect(LoginRequest{User: "h"}); err == nil {
+		t.Error("an empty password opened the login")
+	}
+}

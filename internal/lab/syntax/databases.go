@@ -1,9 +1,9 @@
 package syntax
 
-import "slices"
+import "strconv"
 
-// createDatabase reads what follows CREATE DATABASE: a name and a collation. Where the
-// files go is left to the instance.
+// createDatabase reads what follows CREATE DATABASE: name [COLLATE c]. Files, containment
+// and snapshots are not in the lab's grammar.
 func (p *parser) createDatabase(pos Pos) Statement {
 	c := &CreateDatabase{Pos: pos, Name: p.ident()}
 	if p.word("COLLATE") {
@@ -12,6 +12,7 @@ func (p *parser) createDatabase(pos Pos) Statement {
 	return c
 }
 
+// dropDatabase reads what follows DROP DATABASE.
 func (p *parser) dropDatabase(pos Pos) Statement {
 	d := &DropDatabase{Pos: pos, IfExists: p.word("IF", "EXISTS")}
 	d.Names = p.idents()
@@ -26,262 +27,179 @@ func (p *parser) alterDatabase(pos Pos) Statement {
 	}
 	switch {
 	case p.word("SET"):
-		p.databaseSet(a)
+		p.databaseOptions(a)
 	case p.word("COLLATE"):
 		a.Collate = p.ident().Text
+	case p.word("MODIFY"):
+		p.modifyDatabase(a)
 	case p.word("ADD"):
 		p.addToDatabase(a)
 	case p.word("REMOVE"):
 		p.removeFromDatabase(a)
-	case p.word("MODIFY"):
-		p.modifyDatabase(a)
 	default:
 		p.near()
 	}
 	return a
 }
 
-// onOffOptions are the options of ALTER DATABASE SET that take ON or OFF without a sign.
-var onOffOptions = []string{
-	"AUTO_CLOSE", "AUTO_SHRINK", "AUTO_CREATE_STATISTICS", "AUTO_UPDATE_STATISTICS", "AUTO_UPDATE_STATISTICS_ASYNC",
-	"ANSI_NULL_DEFAULT", "ANSI_NULLS", "ANSI_PADDING", "ANSI_WARNINGS", "ARITHABORT", "CONCAT_NULL_YIELDS_NULL",
-	"CURSOR_CLOSE_ON_COMMIT", "DATE_CORRELATION_OPTIMIZATION", "DB_CHAINING", "TRUSTWORTHY", "ENCRYPTION",
-	"NUMERIC_ROUNDABORT", "QUOTED_IDENTIFIER", "RECURSIVE_TRIGGERS", "READ_COMMITTED_SNAPSHOT",
-	"ALLOW_SNAPSHOT_ISOLATION", "HONOR_BROKER_PRIORITY", "MIXED_PAGE_ALLOCATION",
-}
-
-// signedSwitches take ON or OFF behind the sign.
-var signedSwitches = []string{"MEMORY_OPTIMIZED_ELEVATE_TO_SNAPSHOT", "NESTED_TRIGGERS", "TRANSFORM_NOISE_WORDS"}
-
-// states are options that are one word.
-var states = []string{
-	"ONLINE", "OFFLINE", "EMERGENCY", "SINGLE_USER", "RESTRICTED_USER", "MULTI_USER", "READ_ONLY", "READ_WRITE",
-	"ENABLE_BROKER", "DISABLE_BROKER", "NEW_BROKER", "ERROR_BROKER_CONVERSATIONS",
-}
-
-// databaseOptions is the closed list of ALTER DATABASE SET.
-var databaseOptions = buildDatabaseOptions()
-
-func buildDatabaseOptions() []optionRule {
-	rules := []optionRule{
-		{name: "RECOVERY", read: bareWords("FULL", "BULK_LOGGED", "SIMPLE")},
-		{name: "PAGE_VERIFY", read: bareWords("CHECKSUM", "TORN_PAGE_DETECTION", "NONE")},
-		{name: "CURSOR_DEFAULT", read: bareWords("LOCAL", "GLOBAL")},
-		{name: "PARAMETERIZATION", read: bareWords("SIMPLE", "FORCED")},
-		{name: "COMPATIBILITY_LEVEL", read: numberOption},
-		{name: "CONTAINMENT", read: words("NONE", "PARTIAL")},
-		{name: "DELAYED_DURABILITY", read: words("DISABLED", "ALLOWED", "FORCED")},
-		{name: "TARGET_RECOVERY_TIME", read: recoveryTime},
-		{name: "QUERY_STORE", read: queryStore},
-		{name: "ACCELERATED_DATABASE_RECOVERY", read: acceleratedRecovery, since: 15},
-		{name: "OPTIMIZED_LOCKING", read: onOff, since: 17},
-		{name: "HADR", read: hadrOption},
+// databaseOptions reads option, .. [WITH termination].
+func (p *parser) databaseOptions(a *AlterDatabase) {
+	if p.word("HADR") {
+		p.hadr(a)
+		return
 	}
-	for _, name := range onOffOptions {
-		rules = append(rules, optionRule{name: name, read: bareOnOff})
-	}
-	for _, name := range signedSwitches {
-		rules = append(rules, optionRule{name: name, read: onOff})
-	}
-	for _, name := range states {
-		rules = append(rules, optionRule{name: name})
-	}
-	return rules
-}
-
-// databaseSet reads the options of SET and the termination clause.
-func (p *parser) databaseSet(a *AlterDatabase) {
-	a.Set = p.optionList(databaseOptions, "")
-	for i, o := range a.Set {
-		if o.Name == "HADR" && o.Value == "AVAILABILITY GROUP" {
-			a.HadrGroup = Ident{Text: o.Sub[0].Value}
+	p.list(func() {
+		o := p.databaseOption()
+		p.refuseTwice(a.Set, o)
+		a.Set = append(a.Set, o)
+		// What ADR says in parentheses is an option of its own in the tree.
+		if o.Name == adr {
+			last := &a.Set[len(a.Set)-1]
+			a.Set = append(a.Set, last.Sub...)
+			a.Set[len(a.Set)-1-len(o.Sub)].Sub = nil
 		}
-		for _, sub := range o.Sub {
-			if sub.Name == "PERSISTENT_VERSION_STORE_FILEGROUP" {
-				a.Set = append(a.Set, sub)
-				a.Set[i].Sub = nil
-			}
-		}
-	}
+	})
 	if p.word("WITH") {
 		a.Termination = p.termination()
 	}
 }
 
+const adr = "ACCELERATED_DATABASE_RECOVERY"
+
+// hadr reads AVAILABILITY GROUP = g | OFF | SUSPEND | RESUME.
+func (p *parser) hadr(a *AlterDatabase) {
+	o := WithOption{Pos: a.Pos, Name: "HADR"}
+	if p.word("AVAILABILITY") {
+		p.need("GROUP")
+		p.needSymbol("=")
+		a.HadrGroup = p.ident()
+		o.set("AVAILABILITY GROUP")
+	} else {
+		o.set(p.oneOf("OFF", "SUSPEND", "RESUME"))
+	}
+	a.Set = []WithOption{o}
+}
+
 // termination reads ROLLBACK AFTER n [SECONDS] | ROLLBACK IMMEDIATE | NO_WAIT.
 func (p *parser) termination() string {
-	if p.word("NO_WAIT") {
+	switch {
+	case p.word("NO_WAIT"):
 		return "NO_WAIT"
-	}
-	p.need("ROLLBACK")
-	if p.word("IMMEDIATE") {
+	case p.word("ROLLBACK", "IMMEDIATE"):
 		return "ROLLBACK IMMEDIATE"
 	}
-	p.need("AFTER")
-	start := p.i
-	p.integer()
-	n := p.source(start)
+	p.need("ROLLBACK", "AFTER")
+	n := p.integer()
 	p.word("SECONDS")
-	return "ROLLBACK AFTER " + n
+	return "ROLLBACK AFTER " + strconv.Itoa(n)
 }
 
-// recoveryTime reads = n SECONDS|MINUTES.
+// databaseSwitches are the options that are ON or OFF without a sign.
+var databaseSwitches = wordSet(`AUTO_CLOSE AUTO_SHRINK AUTO_UPDATE_STATISTICS
+AUTO_UPDATE_STATISTICS_ASYNC CURSOR_CLOSE_ON_COMMIT DATE_CORRELATION_OPTIMIZATION DB_CHAINING
+TRUSTWORTHY MIXED_PAGE_ALLOCATION TORN_PAGE_DETECTION HONOR_BROKER_PRIORITY
+ALLOW_SNAPSHOT_ISOLATION READ_COMMITTED_SNAPSHOT ANSI_NULL_DEFAULT ANSI_NULLS ANSI_PADDING
+ANSI_WARNINGS ARITHABORT CONCAT_NULL_YIELDS_NULL NUMERIC_ROUNDABORT QUOTED_IDENTIFIER
+RECURSIVE_TRIGGERS`)
+
+// databaseStates are the options that are a word alone.
+var databaseStates = wordSet(`ONLINE OFFLINE EMERGENCY READ_ONLY READ_WRITE SINGLE_USER
+RESTRICTED_USER MULTI_USER ENABLE_BROKER DISABLE_BROKER NEW_BROKER ERROR_BROKER_CONVERSATIONS`)
+
+// databaseRules are the options with a value of their own kind.
+var databaseRules = []optionRule{
+	{name: "AUTO_CREATE_STATISTICS", read: autoCreate},
+	{name: "RECOVERY", read: bareWords("FULL", "BULK_LOGGED", "SIMPLE")},
+	{name: "PAGE_VERIFY", read: bareWords("CHECKSUM", "TORN_PAGE_DETECTION", "NONE")},
+	{name: "CURSOR_DEFAULT", read: bareWords("LOCAL", "GLOBAL")},
+	{name: "PARAMETERIZATION", read: bareWords("SIMPLE", "FORCED")},
+	{name: "ENCRYPTION", read: encryptionState},
+	{name: "COMPATIBILITY_LEVEL", read: numberOption},
+	{name: "CONTAINMENT", read: words("NONE", "PARTIAL")},
+	{name: "DELAYED_DURABILITY", read: words("DISABLED", "ALLOWED", "FORCED")},
+	{name: "TARGET_RECOVERY_TIME", read: recoveryTime},
+	{name: "QUERY_STORE", read: queryStore},
+	{name: "CHANGE_TRACKING", read: onOff},
+	{name: "NESTED_TRIGGERS", read: onOff},
+	{name: "TRANSFORM_NOISE_WORDS", read: onOff},
+	{name: "MEMORY_OPTIMIZED_ELEVATE_TO_SNAPSHOT", read: onOff},
+	{name: "TEMPORAL_HISTORY_RETENTION", read: bareOnOff, since: 14},
+	{name: adr, read: acceleratedRecovery, since: 15},
+	{name: "SUSPEND_FOR_SNAPSHOT_BACKUP", read: onOff, since: 16},
+	{name: "OPTIMIZED_LOCKING", read: onOff, since: 17},
+}
+
+// databaseOption reads one option of SET.
+func (p *parser) databaseOption() WithOption {
+	t := p.now()
+	o := WithOption{Pos: p.here(), Name: t.upper}
+	switch {
+	case databaseStates[t.upper]:
+		p.take()
+		return o
+	case databaseSwitches[t.upper]:
+		p.take()
+		bareOnOff(p, &o)
+		return o
+	}
+	return p.option(databaseRules, "")
+}
+
+// encryptionState knows SUSPEND and RESUME from 2019 on.
+func encryptionState(p *parser, o *WithOption) {
+	if p.knows(15) && p.isAny("SUSPEND", "RESUME") {
+		o.set(p.take().upper)
+		return
+	}
+	bareOnOff(p, o)
+}
+
+// autoCreate reads OFF | ON [(INCREMENTAL = ON|OFF)].
+func autoCreate(p *parser, o *WithOption) {
+	bareOnOff(p, o)
+	if o.Value == "ON" && p.isSymbol(0, "(") {
+		o.Sub = p.parenOptions([]optionRule{{name: "INCREMENTAL", read: onOff}})
+	}
+}
+
+// recoveryTime reads = n SECONDS|MINUTES; the value is in seconds.
 func recoveryTime(p *parser, o *WithOption) {
-	numberOption(p, o)
-	o.Value += " " + p.oneOf("SECONDS", "MINUTES")
+	p.needSymbol("=")
+	n := p.integer()
+	if p.oneOf("SECONDS", "MINUTES") == "MINUTES" {
+		n *= 60
+	}
+	o.set(strconv.Itoa(n))
 }
 
-// queryStore reads = ON|OFF | ON (options) | CLEAR [ALL] | (options). The inner options are
-// read over: nothing in the lab depends on them.
-func queryStore(p *parser, o *WithOption) {
-	if p.word("CLEAR") {
-		p.word("ALL")
-		o.set("CLEAR")
-		return
-	}
-	if p.symbol("=") {
-		o.set(p.oneOf("ON", "OFF"))
-	} else {
-		o.set("ON")
-	}
-	if !p.isSymbol(0, "(") {
-		if o.Value == "" {
-			p.near()
-		}
-		return
-	}
-	o.Sub = p.parenOptions(queryStoreOptions)
-}
-
-var queryStoreOptions = []optionRule{
+// queryStoreRules are the settings in the parentheses of QUERY_STORE.
+var queryStoreRules = []optionRule{
 	{name: "OPERATION_MODE", read: words("READ_ONLY", "READ_WRITE")},
 	{name: "DATA_FLUSH_INTERVAL_SECONDS", read: numberOption},
 	{name: "MAX_STORAGE_SIZE_MB", read: numberOption},
 	{name: "INTERVAL_LENGTH_MINUTES", read: numberOption},
 	{name: "SIZE_BASED_CLEANUP_MODE", read: words("AUTO", "OFF")},
-	{name: "QUERY_CAPTURE_MODE", read: words("ALL", "AUTO", "NONE", "CUSTOM")},
+	{name: "QUERY_CAPTURE_MODE", read: words("ALL", "AUTO", "NONE")},
 	{name: "MAX_PLANS_PER_QUERY", read: numberOption},
 	{name: "WAIT_STATS_CAPTURE_MODE", read: onOff, since: 14},
 }
 
-// acceleratedRecovery reads = ON|OFF [(PERSISTENT_VERSION_STORE_FILEGROUP = name)].
+// queryStore reads = ON [(..)] | = OFF | (..).
+func queryStore(p *parser, o *WithOption) {
+	if !p.isSymbol(0, "(") {
+		onOff(p, o)
+	} else {
+		o.set("ON")
+	}
+	if o.Value == "ON" && p.isSymbol(0, "(") {
+		o.Sub = p.parenOptions(queryStoreRules)
+	}
+}
+
+// acceleratedRecovery reads = ON|OFF [(PERSISTENT_VERSION_STORE_FILEGROUP = fg)].
 func acceleratedRecovery(p *parser, o *WithOption) {
 	onOff(p, o)
 	if o.Value == "ON" && p.isSymbol(0, "(") {
 		o.Sub = p.parenOptions([]optionRule{{name: "PERSISTENT_VERSION_STORE_FILEGROUP", read: nameOption}})
 	}
-}
-
-// hadrOption reads OFF | SUSPEND | RESUME | AVAILABILITY GROUP = name.
-func hadrOption(p *parser, o *WithOption) {
-	if !p.word("AVAILABILITY", "GROUP") {
-		o.set(p.oneOf("OFF", "SUSPEND", "RESUME"))
-		return
-	}
-	p.needSymbol("=")
-	o.set("AVAILABILITY GROUP")
-	o.Sub = []WithOption{{Name: "GROUP", Value: p.ident().Text, IsSet: true}}
-}
-
-// addToDatabase reads FILE, LOG FILE and FILEGROUP behind ADD.
-func (p *parser) addToDatabase(a *AlterDatabase) {
-	if p.word("FILEGROUP") {
-		a.AddFilegroup = p.ident()
-		if p.word("CONTAINS") {
-			a.Contains = p.oneOf("FILESTREAM", "MEMORY_OPTIMIZED_DATA")
-		}
-		return
-	}
-	a.LogFile = p.word("LOG")
-	p.need("FILE")
-	p.list(func() { a.AddFiles = append(a.AddFiles, p.fileSpec()) })
-	if !a.LogFile && p.word("TO", "FILEGROUP") {
-		a.ToFilegroup = p.ident()
-	}
-}
-
-func (p *parser) removeFromDatabase(a *AlterDatabase) {
-	if p.oneOf("FILE", "FILEGROUP") == "FILE" {
-		a.RemoveFile = p.ident()
-		return
-	}
-	a.RemoveFilegroup = p.ident()
-}
-
-// modifyDatabase reads NAME = x and FILE (..) behind MODIFY.
-func (p *parser) modifyDatabase(a *AlterDatabase) {
-	if p.oneOf("NAME", "FILE") == "NAME" {
-		p.needSymbol("=")
-		a.NewName = p.ident()
-		return
-	}
-	spec := p.fileSpec()
-	a.ModifyFile = &spec
-}
-
-// fileSpec reads (NAME = x [, NEWNAME = y] [, FILENAME = 'z'] [, SIZE = ..] ...).
-func (p *parser) fileSpec() FileSpec {
-	f := FileSpec{Pos: p.here()}
-	var given []string
-	p.inParens(func() {
-		what := p.oneOf("NAME", "NEWNAME", "FILENAME", "SIZE", "MAXSIZE", "FILEGROWTH", "OFFLINE")
-		if slices.Contains(given, what) {
-			p.near()
-		}
-		given = append(given, what)
-		p.fileOption(&f, what)
-	})
-	if !p.failed() && f.Name.Text == "" {
-		p.nearToken(p.i - 1)
-	}
-	return f
-}
-
-func (p *parser) fileOption(f *FileSpec, what string) {
-	if what == "OFFLINE" {
-		f.Offline = true
-		return
-	}
-	p.needSymbol("=")
-	switch what {
-	case "NAME":
-		f.Name = p.nameOrText()
-	case "NEWNAME":
-		f.NewName = p.nameOrText()
-	case "FILENAME":
-		f.FileName = p.literalText()
-	case "SIZE":
-		f.Size = p.size()
-	case "MAXSIZE":
-		f.MaxSize = p.size()
-	case "FILEGROWTH":
-		f.Growth = p.size()
-	}
-}
-
-// nameOrText reads a logical file name, which may be written as a string.
-func (p *parser) nameOrText() Ident {
-	if p.isString(p.now()) {
-		return Ident{Text: p.take().text, Quoted: true}
-	}
-	return p.ident()
-}
-
-// size reads n [KB|MB|GB|TB|%] | UNLIMITED.
-func (p *parser) size() string {
-	if p.word("UNLIMITED") {
-		return "UNLIMITED"
-	}
-	start := p.i
-	p.integer()
-	number := p.source(start)
-	for _, unit := range []string{"KB", "MB", "GB", "TB"} {
-		if p.word(unit) {
-			return number + unit
-		}
-	}
-	if p.symbol("%") {
-		return number + "%"
-	}
-	return number
 }

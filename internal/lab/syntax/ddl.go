@@ -16,34 +16,36 @@ var (
 )
 
 func init() {
+	group := []string{"AVAILABILITY", "GROUP"}
+	masterKey := []string{"MASTER", "KEY"}
 	creatable = []object{
 		{[]string{"TABLE"}, (*parser).createTable},
-		{[]string{"MASTER", "KEY"}, (*parser).createMasterKey},
+		{masterKey, (*parser).createMasterKey},
 		{[]string{"CERTIFICATE"}, (*parser).createCertificate},
 		{[]string{"ENDPOINT"}, (*parser).createEndpoint},
-		{[]string{"AVAILABILITY", "GROUP"}, (*parser).createGroup},
+		{group, (*parser).createGroup},
 		{[]string{"DATABASE"}, (*parser).createDatabase},
 		{[]string{"LOGIN"}, (*parser).createLogin},
 		{[]string{"USER"}, (*parser).createUser},
 	}
 	alterable = []object{
-		{[]string{"MASTER", "KEY"}, (*parser).alterMasterKey},
+		{masterKey, (*parser).alterMasterKey},
 		{[]string{"ENDPOINT"}, (*parser).alterEndpoint},
-		{[]string{"AVAILABILITY", "GROUP"}, (*parser).alterGroup},
+		{group, (*parser).alterGroup},
 		{[]string{"DATABASE"}, (*parser).alterDatabase},
 		{[]string{"LOGIN"}, (*parser).alterLogin},
+		{[]string{"ROLE"}, (*parser).alterRole},
 		{[]string{"SERVER", "ROLE"}, (*parser).alterServerRole},
-		{[]string{"ROLE"}, (*parser).alterDBRole},
 		{[]string{"AUTHORIZATION"}, (*parser).alterAuthorization},
 	}
 	droppable = []object{
 		{[]string{"TABLE"}, (*parser).dropTable},
 		{[]string{"PROCEDURE"}, (*parser).dropProcedure},
 		{[]string{"PROC"}, (*parser).dropProcedure},
-		{[]string{"MASTER", "KEY"}, (*parser).dropMasterKey},
+		{masterKey, (*parser).dropMasterKey},
 		{[]string{"CERTIFICATE"}, (*parser).dropCertificate},
 		{[]string{"ENDPOINT"}, (*parser).dropEndpoint},
-		{[]string{"AVAILABILITY", "GROUP"}, (*parser).dropGroup},
+		{group, (*parser).dropGroup},
 		{[]string{"DATABASE"}, (*parser).dropDatabase},
 		{[]string{"LOGIN"}, (*parser).dropLogin},
 		{[]string{"USER"}, (*parser).dropUser},

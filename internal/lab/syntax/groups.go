@@ -123,7 +123,7 @@ func (p *parser) createGroup(pos Pos) Statement {
 	}
 	if g.Distributed {
 		p.need("AVAILABILITY", "GROUP", "ON")
-		g.Replicas = p.members(true)
+		g.Replicas = p.members()
 		return g
 	}
 	p.need("FOR")
@@ -138,23 +138,22 @@ func (p *parser) createGroup(pos Pos) Statement {
 	return g
 }
 
-// replicas reads 'server' WITH (..), ..; the three options that have no default must be
-// there.
+// replicas reads 'server' WITH (..), ..; which options must be there is for the instance,
+// whose errors name them (41197, 41198, 35236).
 func (p *parser) replicas() []Replica {
 	var list []Replica
 	p.list(func() {
 		r := Replica{Pos: p.here(), Name: p.literalText()}
 		p.need("WITH")
 		r.Options = p.parenOptions(replicaOptions)
-		p.needOptions(r.Options, "ENDPOINT_URL", "AVAILABILITY_MODE", "FAILOVER_MODE")
 		list = append(list, r)
 	})
 	return list
 }
 
-// members reads the two groups of a distributed group. complete asks for the options that
-// the grammar does not make optional.
-func (p *parser) members(complete bool) []Replica {
+// members reads 'group' WITH (..), .. of a distributed group. A third one is beyond the
+// grammar; whether there are two is for the instance.
+func (p *parser) members() []Replica {
 	var list []Replica
 	p.list(func() {
 		if len(list) == 2 {
@@ -163,26 +162,9 @@ func (p *parser) members(complete bool) []Replica {
 		r := Replica{Pos: p.here(), Name: p.literalText()}
 		p.need("WITH")
 		r.Options = p.parenOptions(memberOptions)
-		if complete {
-			p.needOptions(r.Options, "LISTENER_URL", "AVAILABILITY_MODE", "FAILOVER_MODE", "SEEDING_MODE")
-		}
 		list = append(list, r)
 	})
-	if complete && !p.failed() && len(list) < 2 {
-		p.near()
-	}
 	return list
-}
-
-// needOptions reports, at the closing parenthesis, options that the grammar demands.
-//
-// modelled: the server's message for a missing option is not in the documentation.
-func (p *parser) needOptions(have []WithOption, names ...string) {
-	for _, name := range names {
-		if !slices.ContainsFunc(have, func(o WithOption) bool { return o.Name == name }) && !p.failed() {
-			p.nearToken(p.i - 1)
-		}
-	}
 }
 
 // listener reads 'name' (WITH DHCP [ON (..)] | WITH IP ((..), ..) [, PORT = n]).

@@ -1,125 +1,148 @@
 package syntax
 
-// createLogin reads what follows CREATE LOGIN.
-func (p *parser) createLogin(pos Pos) Statement {
-	c := &CreateLogin{Pos: pos, Name: p.ident()}
-	if p.word("WITH") {
-		p.newLogin(c)
-		return c
-	}
-	p.need("FROM")
-	switch p.oneOf("WINDOWS", "CERTIFICATE", "EXTERNAL") {
-	case "WINDOWS":
-		c.Windows = true
-		if p.word("WITH") {
-			c.Options = p.optionList(windowsLoginOptions, "")
-		}
-	case "CERTIFICATE":
-		c.Certificate = p.ident()
-	case "EXTERNAL":
-		p.need("PROVIDER")
-		c.External = true
-	}
-	return c
-}
-
+// The options of logins. Names of databases and languages are identifiers.
 var (
-	windowsLoginOptions = []optionRule{{name: "DEFAULT_DATABASE", read: nameOption}, {name: "DEFAULT_LANGUAGE", read: nameOption}}
-	loginOptions        = []optionRule{
+	windowsLoginRules = []optionRule{
 		{name: "DEFAULT_DATABASE", read: nameOption}, {name: "DEFAULT_LANGUAGE", read: nameOption},
-		{name: "CHECK_EXPIRATION", read: onOff}, {name: "CHECK_POLICY", read: onOff}, {name: "SID", read: sidOption},
-		{name: "CREDENTIAL", read: nameOption},
 	}
-	changedLoginOptions = append([]optionRule{
-		{name: "PASSWORD", read: changedPassword}, {name: "NAME", read: nameOption},
-	}, loginOptions[:4]...)
+	loginRules = append([]optionRule{
+		{name: "SID", read: sidOption}, {name: "CHECK_EXPIRATION", read: onOff},
+		{name: "CHECK_POLICY", read: onOff}, {name: "CREDENTIAL", read: nameOption},
+	}, windowsLoginRules...)
+	changeRules = append([]optionRule{
+		{name: "PASSWORD", read: newPassword}, {name: "NAME", read: nameOption},
+		{name: "CHECK_EXPIRATION", read: onOff}, {name: "CHECK_POLICY", read: onOff},
+		{name: "CREDENTIAL", read: nameOption},
+	}, windowsLoginRules...)
 )
 
-// newLogin reads PASSWORD = 'x' [MUST_CHANGE] | PASSWORD = 0x.. HASHED [, options].
-func (p *parser) newLogin(c *CreateLogin) {
+// sidOption reads = 0x..
+func sidOption(p *parser, o *WithOption) {
+	p.needSymbol("=")
+	if p.now().kind != binaryToken {
+		p.near()
+		return
+	}
+	o.set(p.take().text)
+}
+
+// createLogin reads what follows CREATE LOGIN.
+func (p *parser) createLogin(pos Pos) Statement {
+	l := &CreateLogin{Pos: pos, Name: p.ident()}
+	if p.word("WITH") {
+		p.loginPassword(l)
+		if p.symbol(",") {
+			l.Options = p.optionList(loginRules, "")
+		}
+		return l
+	}
+	p.need("FROM")
+	switch {
+	case p.word("WINDOWS"):
+		l.Windows = true
+		if p.word("WITH") {
+			l.Options = p.optionList(windowsLoginRules, "")
+		}
+	case p.word("CERTIFICATE"):
+		l.Certificate = p.ident()
+	case p.is("EXTERNAL") && p.knows(16):
+		p.need("EXTERNAL", "PROVIDER")
+		l.External = true
+		if p.word("WITH") {
+			l.Options = p.optionList(append([]optionRule{{name: "OBJECT_ID", read: textOption}}, windowsLoginRules...), "")
+		}
+	default:
+		p.near()
+	}
+	return l
+}
+
+// loginPassword reads PASSWORD = 'x' [MUST_CHANGE] | 0x.. HASHED [MUST_CHANGE].
+func (p *parser) loginPassword(l *CreateLogin) {
 	p.need("PASSWORD")
 	p.needSymbol("=")
-	c.HasPassword = true
-	if p.now().kind == binaryToken {
-		c.Hash = binaryBytes(p.take().text)
+	l.HasPassword = true
+	if t := p.now(); t.kind == binaryToken {
+		p.take()
 		p.need("HASHED")
+		l.Hash = binaryBytes(t.text)
 	} else {
-		c.Password = p.literalText()
-		c.MustChange = p.word("MUST_CHANGE")
+		l.Password = p.literalText()
 	}
-	if p.symbol(",") {
-		c.Options = p.optionList(loginOptions, "")
-	}
-}
-
-// sidOption reads = 0x...
-func sidOption(p *parser, o *WithOption) {
-	o.set(string(p.binaryValue()))
-}
-
-// changedPassword reads = 'x' [OLD_PASSWORD = 'y' | MUST_CHANGE | UNLOCK ...].
-func changedPassword(p *parser, o *WithOption) {
-	textOption(p, o)
-	for {
-		switch {
-		case p.word("OLD_PASSWORD"):
-			old := WithOption{Name: "OLD_PASSWORD"}
-			textOption(p, &old)
-			o.Sub = append(o.Sub, old)
-		case p.is("MUST_CHANGE") || p.is("UNLOCK"):
-			o.Sub = append(o.Sub, WithOption{Name: p.take().upper})
-		default:
-			return
-		}
-	}
+	l.MustChange = p.word("MUST_CHANGE")
 }
 
 // alterLogin reads what follows ALTER LOGIN.
 func (p *parser) alterLogin(pos Pos) Statement {
-	a := &AlterLogin{Pos: pos, Name: p.ident(), Action: p.oneOf("ENABLE", "DISABLE", "WITH")}
-	if a.Action == "WITH" {
-		a.Options = p.optionList(changedLoginOptions, "")
+	l := &AlterLogin{Pos: pos, Name: p.ident()}
+	l.Action = p.oneOf("ENABLE", "DISABLE", "WITH")
+	if l.Action == "WITH" {
+		if p.word("NO", "CREDENTIAL") {
+			l.Options = []WithOption{{Pos: pos, Name: "NO CREDENTIAL"}}
+			return l
+		}
+		l.Options = p.optionList(changeRules, "")
 	}
-	return a
+	return l
+}
+
+// newPassword reads = 'x' with what may follow it: OLD_PASSWORD, MUST_CHANGE, UNLOCK.
+func newPassword(p *parser, o *WithOption) {
+	textOption(p, o)
+	if pos := p.here(); p.word("OLD_PASSWORD") {
+		old := WithOption{Pos: pos, Name: "OLD_PASSWORD"}
+		textOption(p, &old)
+		o.Sub = append(o.Sub, old)
+		return
+	}
+	for _, w := range []string{"MUST_CHANGE", "UNLOCK"} {
+		if pos := p.here(); p.word(w) {
+			o.Sub = append(o.Sub, WithOption{Pos: pos, Name: w})
+		}
+	}
 }
 
 func (p *parser) dropLogin(pos Pos) Statement { return &DropLogin{Pos: pos, Name: p.ident()} }
 
 // createUser reads what follows CREATE USER.
 func (p *parser) createUser(pos Pos) Statement {
-	c := &CreateUser{Pos: pos, Name: p.ident()}
+	u := &CreateUser{Pos: pos, Name: p.ident()}
 	switch {
-	case p.word("WITHOUT", "LOGIN"):
-		c.WithoutLogin = true
-	case p.word("FROM", "EXTERNAL", "PROVIDER"):
-		c.External = true
-	case p.word("FOR") || p.word("FROM"):
+	case p.word("WITHOUT"):
+		p.need("LOGIN")
+		u.WithoutLogin = true
+	case p.word("FROM", "EXTERNAL"):
+		p.need("PROVIDER")
+		u.External = true
+	case p.word("FOR"), p.word("FROM"):
 		if p.oneOf("LOGIN", "CERTIFICATE") == "LOGIN" {
-			c.Login = p.ident()
+			u.Login = p.ident()
 		} else {
-			c.Certificate = p.ident()
+			u.Certificate = p.ident()
 		}
 	}
 	if p.word("WITH") {
 		p.need("DEFAULT_SCHEMA")
 		p.needSymbol("=")
-		c.DefaultSchema = p.ident()
+		u.DefaultSchema = p.ident()
 	}
-	return c
+	return u
 }
 
 func (p *parser) dropUser(pos Pos) Statement {
 	return &DropUser{Pos: pos, IfExists: p.word("IF", "EXISTS"), Name: p.ident()}
 }
 
-func (p *parser) alterServerRole(pos Pos) Statement { return p.alterRole(pos, true) }
-func (p *parser) alterDBRole(pos Pos) Statement     { return p.alterRole(pos, false) }
+func (p *parser) alterServerRole(pos Pos) Statement {
+	return p.role(&AlterRole{Pos: pos, Server: true})
+}
+func (p *parser) alterRole(pos Pos) Statement { return p.role(&AlterRole{Pos: pos}) }
 
-// alterRole reads role ADD|DROP MEMBER name.
-func (p *parser) alterRole(pos Pos, server bool) Statement {
-	a := &AlterRole{Pos: pos, Server: server, Role: p.ident()}
-	a.Add = p.oneOf("ADD", "DROP") == "ADD"
+// role reads name ADD|DROP MEMBER principal.
+func (p *parser) role(r *AlterRole) Statement {
+	r.Role = p.ident()
+	r.Add = p.oneOf("ADD", "DROP") == "ADD"
 	p.need("MEMBER")
-	a.Member = p.ident()
-	return a
+	r.Member = p.ident()
+	return r
 }

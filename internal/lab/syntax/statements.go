@@ -79,9 +79,9 @@ func init() {
 		"CLOSE": (*parser).close, "DEALLOCATE": (*parser).deallocateCursor,
 		"CREATE": (*parser).create, "ALTER": (*parser).alter, "DROP": (*parser).drop,
 		"BACKUP": (*parser).backup, "RESTORE": (*parser).restore, "DBCC": (*parser).dbcc,
-		"GRANT": (*parser).grant, "DENY": (*parser).deny, "REVOKE": (*parser).revoke, "REVERT": (*parser).revert,
-		"RECONFIGURE": (*parser).reconfigure, "CHECKPOINT": (*parser).checkpoint,
-		"KILL": (*parser).kill, "SHUTDOWN": (*parser).shutdown,
+		"GRANT": (*parser).grant, "DENY": (*parser).deny, "REVOKE": (*parser).revoke,
+		"CHECKPOINT": (*parser).checkpoint, "REVERT": (*parser).revert, "KILL": (*parser).kill,
+		"RECONFIGURE": (*parser).reconfigure, "SHUTDOWN": (*parser).shutdown,
 	}
 }
 

@@ -127,7 +127,7 @@ func compression(p *parser, o *WithOption) {
 	o.Sub = p.parenOptions(rules)
 }
 
-// backupEncryption reads (ALGORITHM = a, SERVER CERTIFICATE = c).
+// backupEncryption reads (ALGORITHM = a, SERVER CERTIFICATE | ASYMMETRIC KEY = c).
 func backupEncryption(p *parser, o *WithOption) {
 	p.needSymbol("(")
 	a := WithOption{Pos: p.here(), Name: "ALGORITHM"}
@@ -135,7 +135,11 @@ func backupEncryption(p *parser, o *WithOption) {
 	words("AES_128", "AES_192", "AES_256", "TRIPLE_DES_3KEY")(p, &a)
 	p.needSymbol(",")
 	c := WithOption{Pos: p.here(), Name: "SERVER CERTIFICATE"}
-	p.need("SERVER", "CERTIFICATE")
+	p.need("SERVER")
+	if p.oneOf("CERTIFICATE", "ASYMMETRIC") == "ASYMMETRIC" {
+		p.need("KEY")
+		c.Name = "SERVER ASYMMETRIC KEY"
+	}
 	nameOption(p, &c)
 	p.needSymbol(")")
 	o.Sub = []WithOption{a, c}
@@ -163,7 +167,7 @@ func markOption(p *parser, o *WithOption) {
 // restore reads RESTORE from behind its verb.
 func (p *parser) restore(pos Pos) Statement {
 	r := &Restore{Pos: pos}
-	r.What = p.oneOf("DATABASE", "LOG", "HEADERONLY", "FILELISTONLY", "VERIFYONLY", "LABELONLY")
+	r.What = p.oneOf("DATABASE", "LOG", "HEADERONLY", "FILELISTONLY", "VERIFYONLY", "LABELONLY", "REWINDONLY")
 	rules := readRules
 	switch r.What {
 	case "DATABASE", "LOG":

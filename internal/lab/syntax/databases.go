@@ -179,13 +179,18 @@ var queryStoreRules = []optionRule{
 	{name: "MAX_STORAGE_SIZE_MB", read: numberOption},
 	{name: "INTERVAL_LENGTH_MINUTES", read: numberOption},
 	{name: "SIZE_BASED_CLEANUP_MODE", read: words("AUTO", "OFF")},
-	{name: "QUERY_CAPTURE_MODE", read: words("ALL", "AUTO", "NONE")},
+	{name: "QUERY_CAPTURE_MODE", read: words("ALL", "AUTO", "NONE", "CUSTOM")},
 	{name: "MAX_PLANS_PER_QUERY", read: numberOption},
 	{name: "WAIT_STATS_CAPTURE_MODE", read: onOff, since: 14},
 }
 
-// queryStore reads = ON [(..)] | = OFF | (..).
+// queryStore reads = ON [(..)] | = OFF | (..) | CLEAR [ALL].
 func queryStore(p *parser, o *WithOption) {
+	if p.word("CLEAR") {
+		p.word("ALL")
+		o.Name = "QUERY_STORE CLEAR"
+		return
+	}
 	if !p.isSymbol(0, "(") {
 		onOff(p, o)
 	} else {

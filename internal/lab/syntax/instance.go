@@ -50,8 +50,15 @@ func (p *parser) dbccArg() Expr {
 	return p.constantOrVariable()
 }
 
-func (p *parser) checkpoint(pos Pos) Statement { return &Checkpoint{Pos: pos} }
-func (p *parser) revert(pos Pos) Statement     { return &Revert{Pos: pos} }
+func (p *parser) revert(pos Pos) Statement { return &Revert{Pos: pos} }
+
+// checkpoint reads [duration]; how long it takes changes no result.
+func (p *parser) checkpoint(pos Pos) Statement {
+	if p.now().kind == integerToken {
+		p.integer()
+	}
+	return &Checkpoint{Pos: pos}
+}
 
 // reconfigure reads [WITH OVERRIDE].
 func (p *parser) reconfigure(pos Pos) Statement {

@@ -22,13 +22,14 @@ func (p *parser) optionList(rules []optionRule, kind string) []WithOption {
 	return list
 }
 
-// refuseTwice refuses an option that is in the list already. MOVE names a file each time.
+// refuseTwice refuses an option that is in the list already (1039). MOVE names another file
+// each time.
 //
-// modelled: the documentation does not say which error a doubled option is.
+// modelled: the documentation does not say which statements raise 1039.
 func (p *parser) refuseTwice(list []WithOption, o WithOption) {
 	for _, known := range list {
 		if known.Name == o.Name && o.Name != "MOVE" {
-			p.fail(102, o.Line, o.Name)
+			p.fail(1039, o.Line, o.Name)
 		}
 	}
 }

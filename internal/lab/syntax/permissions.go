@@ -260,8 +260,8 @@ func (p *parser) securable() (string, Name) {
 
 // principal reads a name; PUBLIC is a reserved word that names one.
 func (p *parser) principal() Ident {
-	if t := p.now(); p.word("PUBLIC") {
-		return Ident{Text: t.text}
+	if p.word("PUBLIC") {
+		return Ident{Text: "public"}
 	}
 	return p.ident()
 }

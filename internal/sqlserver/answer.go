@@ -29,8 +29,17 @@ func (a answers) get(name string) *answer {
 }
 
 // reason is why the answer cannot be believed, empty when it can. A statement that returned
-// rows and then an error returned a part.
+// rows and then an error returned a part. The first message is the cause; what follows it
+// (297 after 300) only says that the statement failed.
 func (a *answer) reason() string {
+	if a.why != "" || len(a.messages) == 0 {
+		return a.why
+	}
+	return a.messages[0].String()
+}
+
+// failure is the reason with all the server's words.
+func (a *answer) failure() string {
 	if a.why != "" {
 		return a.why
 	}
@@ -46,6 +55,13 @@ func (a *answer) rows() []row {
 		}
 	}
 	return out
+}
+
+// reread forgets what an earlier reader could not read: each fact stands for itself.
+func (a *answer) reread() {
+	for _, t := range a.tables {
+		t.misread = ""
+	}
 }
 
 // misread is the first value that was not what its column promises.
@@ -162,6 +178,7 @@ func list[T any](a *answer, build func(row) T) facts.Fact[[]T] {
 	if why := a.reason(); why != "" {
 		return facts.Unknown[[]T](why)
 	}
+	a.reread()
 	out := []T{}
 	for _, r := range a.rows() {
 		out = append(out, build(r))
@@ -181,6 +198,7 @@ func first[T any](a *answer, build func(row) T) facts.Fact[T] {
 	if len(rows) == 0 {
 		return facts.Unknown[T]("the answer has no row")
 	}
+	a.reread()
 	v := build(rows[0])
 	if why := a.misread(); why != "" {
 		return facts.Unknown[T](why)

@@ -44,6 +44,17 @@ func TestRowReadsWhatTheDriverGives(t *testing.T) {
 	}
 }
 
+// One value that is not understood costs one fact, in whatever order facts are read.
+func TestMisreadDoesNotSpread(t *testing.T) {
+	a := answered("n s", is("seven", "x"))
+	if f := first(a, func(r row) int { return r.int("n") }); f.Known() {
+		t.Error("text passed for a number")
+	}
+	if f := first(a, func(r row) string { return r.text("s") }); !f.Known() {
+		t.Errorf("the neighbour is unknown: %s", f.Why())
+	}
+}
+
 // An answer that is not what was asked for is unknown with the column named, and never a
 // zero value that looks like a fact.
 func TestMisreadAnswersAreUnknown(t *testing.T) {
@@ -69,9 +80,13 @@ func TestReasons(t *testing.T) {
 	if f := list(answers{}.get("x"), text); f.Known() || f.Why() != "not asked" {
 		t.Errorf("an answer nobody asked for: %v %q", f.Known(), f.Why())
 	}
-	want := "Msg 300: VIEW SERVER STATE permission was denied on object 'server', database 'master'.; Msg 297: The user does not have permission to perform this action."
-	if f := list(denied("VIEW SERVER STATE"), text); f.Known() || f.Why() != want {
-		t.Errorf("a denied view: %q", f.Why())
+	cause := "Msg 300: VIEW SERVER STATE permission was denied on object 'server', database 'master'."
+	a := denied("VIEW SERVER STATE")
+	if f := list(a, text); f.Known() || f.Why() != cause {
+		t.Errorf("a denied view: %q, want the cause alone", f.Why())
+	}
+	if want := cause + "; Msg 297: The user does not have permission to perform this action."; a.failure() != want {
+		t.Errorf("the probe says %q, want both messages", a.failure())
 	}
 	partial := answered("s", is("a"))
 	partial.messages = []Message{{Number: 1222, Text: "Lock request time out period exceeded."}}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"time"
 
 	mssql "github.com/microsoft/go-mssqldb"
@@ -58,7 +59,17 @@ func (s *Session) roundTrip(ctx context.Context, text string, into answers) erro
 	case errors.As(err, &words):
 		return fmt.Errorf("%w: %s", errEnded, allWords(messagesOf(words)))
 	}
-	return fmt.Errorf("the connection was lost: %w", err)
+	return fmt.Errorf("the connection was lost: %w", bare(err))
+}
+
+// bare drops the addresses around a network error: they say nothing that the person does
+// not know, and differ in every run.
+func bare(err error) error {
+	var op *net.OpError
+	if errors.As(err, &op) && op.Err != nil {
+		return op.Err
+	}
+	return err
 }
 
 func isTimeout(err error) bool { return errors.Is(err, errTimedOut) }

@@ -187,7 +187,7 @@ func (c *collection) record(probes []tsql.Probe) {
 		if at.IsZero() {
 			at = c.now().UTC()
 		}
-		c.probes = append(c.probes, facts.Probe{Name: p.Name, Asks: p.Asks, At: at, Rows: len(a.rows()), Error: a.reason()})
+		c.probes = append(c.probes, facts.Probe{Name: p.Name, Asks: p.Asks, At: at, Rows: len(a.rows()), Error: a.failure()})
 	}
 }
 
@@ -205,7 +205,7 @@ func (c *collection) recordInside(probes []tsql.Probe) {
 		}
 		a := c.answers.get(p.Name)
 		sum.Rows += len(a.rows())
-		if why := a.reason(); why != "" && sum.Error == "" {
+		if why := a.failure(); why != "" && sum.Error == "" {
 			sum.Error = why // each database has its own reason; the first stands here
 		}
 	}

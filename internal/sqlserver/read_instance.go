@@ -29,7 +29,7 @@ func readInstance(a answers) *facts.Instance {
 	i.EndpointRights = readEndpointRights(a.get("source/endpoint-rights"), r)
 	i.MappedLogins, i.SystemLogin = readLogins(a.get("source/logins"), r)
 	i.Groups = readGroups(a, r)
-	i.Services = list(a.get("source/services"), readService)
+	i.Services = readServices(a.get("source/services"), i.Identity)
 	i.Databases = readDatabases(a, r)
 	i.OfflineHidden = r.hidesOffline()
 	return i
@@ -225,6 +225,18 @@ func readStartup(a *answer) facts.Fact[[]int] {
 		return facts.Unknown[[]int]("sys.dm_server_registry shows no startup parameters")
 	}
 	return onlySet(flags)
+}
+
+// readServices: an instance on Windows shows at least its own service.
+func readServices(a *answer, id facts.Identity) facts.Fact[[]facts.Service] {
+	all := list(a, readService)
+	if rows, ok := all.Get(); !ok || len(rows) > 0 {
+		return all
+	}
+	if id.Platform.Or("") == "Linux" {
+		return facts.Unknown[[]facts.Service]("on Linux sys.dm_server_services shows no services")
+	}
+	return facts.Unknown[[]facts.Service]("sys.dm_server_services shows no services")
 }
 
 func readService(r row) facts.Service {

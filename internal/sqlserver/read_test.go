@@ -119,6 +119,16 @@ func TestHost(t *testing.T) {
 	unknown(t, "2022 may run on either", platform, "Msg 300")
 }
 
+func TestServices(t *testing.T) {
+	columns := "servicename status_desc startup_type_desc service_account"
+	agent := answered(columns, is("SQL Server Agent (MSSQLSERVER)", "Running", "Automatic", `NT Service\SQLSERVERAGENT`))
+	known(t, "one", readServices(agent, facts.Identity{}),
+		`[{"name":"SQL Server Agent (MSSQLSERVER)","status":"Running","startup":"Automatic","account":"NT Service\\SQLSERVERAGENT"}]`)
+	unknown(t, "none", readServices(answered(columns), facts.Identity{}), "shows no services")
+	unknown(t, "none on Linux", readServices(answered(columns), facts.Identity{Platform: facts.Known("Linux")}), "on Linux")
+	unknown(t, "denied", readServices(denied("VIEW SERVER STATE"), facts.Identity{}), "Msg 300")
+}
+
 func TestAccount(t *testing.T) {
 	a := answered("login_name is_sysadmin VIEW_SERVER_STATE VIEW_ANY_ERROR_LOG", is("milink", int64(0), int64(1), nil))
 	got := readAccount(a)

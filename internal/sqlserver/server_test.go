@@ -120,11 +120,20 @@ func (c *client) Rollback(context.Context) error { return nil }
 func (c *client) Reset(engine.Sink) error        { return nil }
 func (c *client) Close()                         {}
 
-// say sends one result set of text columns.
+// say sends one result set. The first row decides the types.
 func say(out engine.Sink, columns []string, rows ...[]any) error {
 	var described []engine.Column
-	for _, c := range columns {
-		described = append(described, engine.Column{Name: c, Type: value.NVarCharN(200), Nullable: true})
+	for i, c := range columns {
+		column := engine.Column{Name: c, Type: value.NVarCharN(200), Nullable: true}
+		if len(rows) > 0 {
+			switch rows[0][i].(type) {
+			case int64:
+				column.Type = value.IntT
+			case bool:
+				column.Type = value.BitT
+			}
+		}
+		described = append(described, column)
 	}
 	if err := out.Columns(described); err != nil {
 		return err

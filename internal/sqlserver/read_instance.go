@@ -50,7 +50,7 @@ func readIdentity(a answers) facts.Identity {
 		AddsIssuers:   readCapability(a.get("source/capability")),
 	}
 	id.Version = readVersion(text("product_version"))
-	id.Platform, id.Distribution = readHost(a.get("source/host"), id.Version.Or(facts.Version{}).Major())
+	id.Platform, id.Distribution = readHost(a.get("source/host"), id.Version.Or(facts.Version{}).Major(), id.Banner)
 	return id
 }
 
@@ -88,20 +88,32 @@ func readCapability(a *answer) facts.Fact[bool] {
 	return facts.Unknown[bool](names.Why())
 }
 
-// readHost: before 2017 there was no SQL Server but on Windows, so that the platform is
-// known even where the release is denied.
-func readHost(a *answer, major int) (platform, distribution facts.Fact[string]) {
+// readHost: before 2017 there was no SQL Server but on Windows, and no view that names the
+// system; the banner's last line does.
+func readHost(a *answer, major int, banner facts.Fact[string]) (platform, distribution facts.Fact[string]) {
 	switch {
 	case major == 0:
 		return facts.Unknown[string](a.reason()), facts.Unknown[string](a.reason())
 	case major < 14:
-		release := notNull(a, "windows_release", row.text)
-		if name, ok := release.Get(); ok {
-			release = facts.Known("Windows " + name)
-		}
-		return facts.Known("Windows"), release
+		return facts.Known("Windows"), systemOf(banner)
 	}
 	return notNull(a, "host_platform", row.text), notNull(a, "host_distribution", row.text)
+}
+
+// systemOf reads the operating system out of @@VERSION: what stands behind " on " in its
+// last line, such as "Enterprise Edition (64-bit) on Windows Server 2016 Standard 10.0".
+func systemOf(banner facts.Fact[string]) facts.Fact[string] {
+	text, ok := banner.Get()
+	if !ok {
+		return facts.Unknown[string](banner.Why())
+	}
+	lines := strings.Split(strings.TrimSpace(text), "\n")
+	_, system, found := strings.Cut(lines[len(lines)-1], " on ")
+	if !found {
+		return facts.Unknown[string]("@@VERSION names no operating system")
+	}
+	system, _, _ = strings.Cut(system, " <")
+	return facts.Known(strings.TrimSpace(system))
 }
 
 func readAccount(a *answer) facts.Account {

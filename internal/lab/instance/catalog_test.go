@@ -234,6 +234,65 @@ func TestEncryptionKeys(t *testing.T) {
 	}
 }
 
+// tempdb shows its real state from 2025 on.
+func TestTempdbEncryption(t *testing.T) {
+	for version, want := range map[string]bool{"2022 CU13": false, "2025 RTM": true} {
+		s := install(t, version)
+		populate(s)
+		if got := read(t, asSA(t, s), "sys.databases").where("name", "tempdb")("is_encrypted"); got != want {
+			t.Errorf("%s: %v", version, got)
+		}
+	}
+}
+
+// Who may connect to an endpoint: class 105, the endpoint's id, type CO (facts/tsql.md C7).
+func TestPermissionRows(t *testing.T) {
+	s := install(t, "2019 CU20")
+	populate(s)
+	s.Grants = append(s.Grants, Grant{Permission: "CONNECT", State: "G", To: "app", Class: "ENDPOINT", Securable: "mirroring"},
+		Grant{Permission: "VIEW SERVER STATE", State: "W", To: "app", Class: "SERVER"})
+	a := read(t, asSA(t, s), "sys.server_permissions")
+	e := a.where("major_id", int64(65536))
+	if e("class") != int64(105) || e("class_desc") != "ENDPOINT" || e("type") != "CO  " || e("grantee_principal_id") != int64(270) || e("state_desc") != "GRANT" {
+		t.Errorf("%v %v %q %v", e("class"), e("class_desc"), e("type"), e("state_desc"))
+	}
+	v := a.where("permission_name", "VIEW SERVER STATE")
+	if v("type") != "VWSS" || v("state") != "W" || v("state_desc") != "GRANT_WITH_GRANT_OPTION" || v("major_id") != int64(0) {
+		t.Errorf("%v %v", v("type"), v("state_desc"))
+	}
+	if rows := read(t, addLogin(t, s, "plain"), "sys.server_permissions").column("grantee_principal_id"); slices.Contains(rows, any(int64(270))) {
+		t.Error("a plain login sees the grants of another")
+	}
+	d := read(t, asSA(t, s), "Sales.sys.database_permissions").where("class_desc", "SCHEMA")
+	if d("major_id") != int64(1) || d("state") != "D" || d("permission_name") != "SELECT" {
+		t.Error("the DENY on the schema is wrong")
+	}
+}
+
+func TestClusterRows(t *testing.T) {
+	for _, c := range []struct {
+		version string
+		hadr    bool
+		cluster *Cluster
+		want    []string
+	}{
+		{"2016 SP3", false, nil, nil},
+		{"2016 SP3", true, &Cluster{Name: "wsfc", Nodes: []string{"SQL01"}}, []string{"wsfc"}},
+		{"2019 CU20", false, nil, nil},
+		{"2019 CU20", true, nil, []string{""}},
+	} {
+		s := install(t, c.version)
+		s.Process.HADR, s.Host.Cluster = c.hadr, c.cluster
+		if got := read(t, asSA(t, s), "sys.dm_hadr_cluster").texts("cluster_name"); !slices.Equal(got, c.want) {
+			t.Errorf("%s, Always On %v: %q", c.version, c.hadr, got)
+		}
+		members := len(read(t, asSA(t, s), "sys.dm_hadr_cluster_members").rows)
+		if (members > 0) != (c.cluster != nil) {
+			t.Errorf("%s: %d members", c.version, members)
+		}
+	}
+}
+
 func TestBackupHistory(t *testing.T) {
 	s := install(t, "2022 CU13")
 	populate(s)

@@ -1,6 +1,9 @@
 package instance
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // databaseViews are the views with one row per database of the instance.
 var databaseViews = []*view{
@@ -181,7 +184,7 @@ func (r *reader) databaseRow(d *Database) row {
 		"is_trustworthy_on": d.Trustworthy, "is_broker_enabled": d.Broker, "service_broker_guid": d.BrokerGUID,
 		"is_master_key_encrypted_by_server": d.MasterKey != nil && d.MasterKey.ByServiceKey,
 		"is_query_store_on":                 d.QueryStore, "is_published": d.Published, "is_cdc_enabled": d.CDC,
-		"is_encrypted": d.encrypted(), "physical_database_name": d.Name,
+		"is_encrypted": d.encrypted() || r.tempdbEncrypted(d), "physical_database_name": d.Name,
 		"is_accelerated_database_recovery_on": d.ADR,
 		"is_mixed_page_allocation_on":         d.ID == 1 || d.ID == 3 || d.ID == 4,
 		"target_recovery_time_in_seconds":     r.recoveryTime(d),
@@ -261,6 +264,15 @@ func (d *Database) on(name string) bool { return strings.EqualFold(d.Options[nam
 // encrypted is is_encrypted: what the last SET ENCRYPTION asked for.
 func (d *Database) encrypted() bool {
 	return d.Encryption != nil && d.Encryption.State != 0 && d.Encryption.State != 1 && d.Encryption.State != 5
+}
+
+// tempdbEncrypted tells whether d is tempdb and shows its real state, as it does on 2025:
+// encrypted as soon as one other database is.
+func (r *reader) tempdbEncrypted(d *Database) bool {
+	if d.ID != 2 || r.major < 17 {
+		return false
+	}
+	return slices.ContainsFunc(r.s.Databases, (*Database).encrypted)
 }
 
 // recoveryTime is the target recovery time: 60 seconds for databases made on 2016 or later.

@@ -27,7 +27,7 @@ type app struct {
 	// collect reads the facts of an instance.
 	collect func(context.Context, access) (*facts.Document, error)
 	// startLab and scenarios are the simulated world.
-	startLab  func(ctx context.Context, scenario, listen string) (simulated, error)
+	startLab  func(context.Context, labOptions) (simulated, error)
 	scenarios func() []scenario
 
 	file    string
@@ -43,6 +43,13 @@ type access struct {
 	cfg      *config.Config
 	password config.Secret
 	caPEM    []byte // of a lab in this process; otherwise the configuration names a file
+}
+
+// labOptions say which world a lab shall be.
+type labOptions struct {
+	scenario string
+	listen   string   // empty: a free port of loopback
+	faults   []string // what shall go wrong in it
 }
 
 // simulated is a running lab as far as the verbs need it.

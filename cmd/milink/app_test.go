@@ -34,9 +34,9 @@ func newBench(t *testing.T) *bench {
 		collect: func(context.Context, access) (*facts.Document, error) {
 			return &facts.Document{Schema: facts.Schema, Simulated: true, Source: &facts.Instance{Address: "fake"}}, nil
 		},
-		startLab: func(_ context.Context, name, _ string) (simulated, error) {
-			if name != "here" {
-				return nil, fmt.Errorf("unknown scenario %q: did you mean \"here\"?", name)
+		startLab: func(_ context.Context, o labOptions) (simulated, error) {
+			if o.scenario != "here" {
+				return nil, fmt.Errorf("unknown scenario %q: did you mean \"here\"?", o.scenario)
 			}
 			return &fakeLab{}, nil
 		},
@@ -138,7 +138,7 @@ func TestServerErrorIsShownOnceAndHarmless(t *testing.T) {
 func TestLabIsClosedAfterTheVerb(t *testing.T) {
 	b := newBench(t)
 	world := &fakeLab{}
-	b.startLab = func(context.Context, string, string) (simulated, error) { return world, nil }
+	b.startLab = func(context.Context, labOptions) (simulated, error) { return world, nil }
 	b.run(context.Background(), []string{"facts", "-f", "lab:here"})
 	if !world.closed {
 		t.Error("the private lab still runs")

@@ -15,20 +15,23 @@ import (
 const demoScenario = "unprepared-2022"
 
 func (a *app) demo() *cobra.Command {
-	return &cobra.Command{
+	var faults []string
+	c := &cobra.Command{
 		Use:   "demo",
 		Short: "See milink at work on a simulated SQL Server, without any server",
 		Args:  noArguments,
-		RunE:  func(c *cobra.Command, _ []string) error { return a.runDemo(c.Context()) },
+		RunE:  func(c *cobra.Command, _ []string) error { return a.runDemo(c.Context(), faults) },
 	}
+	faultFlag(c, &faults)
+	return c
 }
 
 // runDemo tells the story of the first five minutes. Findings are its point, so that they
 // are no failure of it.
-func (a *app) runDemo(ctx context.Context) error {
-	world, err := a.startLab(ctx, demoScenario, "")
+func (a *app) runDemo(ctx context.Context, faults []string) error {
+	world, err := a.startWorld(ctx, labOptions{scenario: demoScenario, faults: faults})
 	if err != nil {
-		return fmt.Errorf("start the lab: %w", err)
+		return err
 	}
 	defer func() { _ = world.Close() }()
 	l := a.layout()

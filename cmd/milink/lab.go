@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -37,6 +38,7 @@ type labUpFlags struct {
 	write    string
 	listen   string
 	force    bool
+	faults   []string
 }
 
 func (a *app) labUp() *cobra.Command {
@@ -55,6 +57,7 @@ once it listens, the lab's password and certificate in files beside it.`,
 	flags.StringVar(&f.scenario, "scenario", "unprepared-2022", "the world to serve; milink lab scenarios lists them")
 	flags.StringVar(&f.write, "write", "", "write a ready configuration to `FILE`")
 	flags.StringVar(&f.listen, "listen", "127.0.0.1:0", "`ADDRESS` to listen on; port 0 takes a free one")
+	faultFlag(c, &f.faults)
 	flags.BoolVar(&f.force, "force", false, "overwrite a FILE that the lab did not write")
 	_ = c.RegisterFlagCompletionFunc("scenario", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		var names []string
@@ -66,11 +69,41 @@ once it listens, the lab's password and certificate in files beside it.`,
 	return c
 }
 
+// faultFlag lets a verb make something go wrong in its lab.
+func faultFlag(c *cobra.Command, faults *[]string) {
+	var lines []string
+	for name, does := range labFaults() {
+		lines = append(lines, "\n"+name+": "+does)
+	}
+	slices.Sort(lines)
+	c.Flags().StringSliceVar(faults, "fault", nil, "make `NAME` happen in the lab; repeat for more"+strings.Join(lines, ""))
+}
+
+// startWorld starts a lab. A name it does not have is the person's mistake, anything else
+// the lab's.
+func (a *app) startWorld(ctx context.Context, o labOptions) (simulated, error) {
+	world, err := a.startLab(ctx, o)
+	switch {
+	case err == nil:
+		return world, nil
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case !slices.ContainsFunc(a.scenarios(), func(s scenario) bool { return s.Name == o.scenario }):
+		return nil, usage("%v", err)
+	}
+	for _, f := range o.faults {
+		if labFaults()[f] == "" {
+			return nil, usage("%v", err)
+		}
+	}
+	return nil, fmt.Errorf("start the lab: %w", err)
+}
+
 // runLab serves until the context ends, which is how a lab is meant to end.
 func (a *app) runLab(ctx context.Context, f *labUpFlags) error {
-	world, err := a.startLab(ctx, f.scenario, f.listen)
+	world, err := a.startWorld(ctx, labOptions{f.scenario, f.listen, f.faults})
 	if err != nil {
-		return usage("%v", err)
+		return err
 	}
 	defer func() { _ = world.Close() }()
 	a.note("SIMULATED: scenario %s answers as %s at %s (sqlcmd: -S %s -U %s).\n",

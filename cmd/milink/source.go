@@ -143,9 +143,9 @@ func (a *app) unlock(cfg *config.Config, done func()) (access, func(), error) {
 
 // openLab starts a private world on a free port of loopback.
 func (a *app) openLab(ctx context.Context, name string, databases []string) (access, func(), error) {
-	world, err := a.startLab(ctx, name, "")
+	world, err := a.startWorld(ctx, labOptions{scenario: name})
 	if err != nil {
-		return access{}, func() {}, usage("%v", err)
+		return access{}, func() {}, err
 	}
 	acc := labAccess(world)
 	if len(databases) > 0 {

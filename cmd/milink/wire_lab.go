@@ -7,8 +7,8 @@ import (
 )
 
 // startLab serves a simulated world until ctx ends or it is closed.
-func startLab(ctx context.Context, name, listen string) (simulated, error) {
-	l, err := lab.Start(ctx, lab.Options{Scenario: name, Listen: listen})
+func startLab(ctx context.Context, o labOptions) (simulated, error) {
+	l, err := lab.Start(ctx, lab.Options{Scenario: o.scenario, Listen: o.listen, Faults: o.faults})
 	if err != nil {
 		return nil, err
 	}
@@ -23,3 +23,6 @@ func labScenarios() []scenario {
 	}
 	return list
 }
+
+// labFaults lists what can be made to go wrong, by name.
+func labFaults() map[string]string { return lab.Faults() }

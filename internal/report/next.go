@@ -27,7 +27,7 @@ func steps(r *Report) []string {
 		out = append(out, fmt.Sprintf("Repair what is marked above, from the top. `milink explain %s` says why the first one matters.", f.Code))
 	}
 	if f, ok := worst(r.Findings, rules.Unknown); ok && f.Severity.AtLeast(rules.Warning) {
-		out = append(out, "What could not be checked is not known to be fine: see its reasons, give the login the right to look (`milink explain account-sees`), and check again.")
+		out = append(out, "What could not be checked is not known to be fine: its reason says why. Where a right is missing, `milink explain account-sees` names those a check needs.")
 	}
 	if !r.Source.Verified && r.Source.Encrypted.Or(false) {
 		out = append(out, "Verify the server's certificate (tls: ca or pin in milink.yaml) before a change is made over this connection.")

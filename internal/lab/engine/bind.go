@@ -25,7 +25,7 @@ type binder struct {
 	maxRecursion int
 	// placed is the source whose rows an UPDATE or DELETE changes.
 	placed      syntax.Source
-	placedTable *memTable
+	placedTable *table
 	// fatal is an error of the world that is no T-SQL message.
 	fatal error
 }

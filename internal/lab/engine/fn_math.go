@@ -162,14 +162,21 @@ func roundTo(v any, length int64, truncate bool, t value.Type) (any, error) {
 		}
 		return out, nil
 	case float64:
-		scale := math.Pow(10, float64(length))
-		scaled := n * scale
 		if truncate {
-			return math.Trunc(scaled) / scale, nil
+			return cutFloat(n, length, math.Trunc), nil
 		}
-		return math.Round(scaled) / scale, nil
+		return cutFloat(n, length, math.Round), nil
 	}
 	return nil, unexpected(v)
+}
+
+// cutFloat rounds a float; one too large for its digits stays as it is.
+func cutFloat(x float64, length int64, round func(float64) float64) float64 {
+	scale := math.Pow(10, float64(length))
+	if scaled := x * scale; !math.IsInf(scaled, 0) {
+		return round(scaled) / scale
+	}
+	return x
 }
 
 // roundDec rounds to so many digits behind the point, or before it when length is negative;

@@ -218,7 +218,7 @@ func indexOf(what, s string, start int64, coll value.Collation) int64 {
 	if len(w) == 0 {
 		return 0
 	}
-	for i := start - 1; i+int64(len(w)) <= int64(len(u)); i++ {
+	for i := start - 1; i <= int64(len(u)-len(w)); i++ {
 		if sameText(fromUnits(u[i:i+int64(len(w))]), what, coll) {
 			return i + 1
 		}

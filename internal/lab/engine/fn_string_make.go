@@ -241,11 +241,7 @@ func strText(x float64, width, decimals int64) any {
 
 // roundFloat rounds half away from zero.
 func roundFloat(x float64, decimals int64) float64 {
-	scale := math.Pow(10, float64(decimals))
-	if r := math.Round(x*scale) / scale; !math.IsInf(r, 0) && !math.IsNaN(r) {
-		return r
-	}
-	return x
+	return cutFloat(x, decimals, math.Round)
 }
 
 func bindChar(c *callSite) *scalar {
@@ -312,9 +308,9 @@ func bindFormatMessage(c *callSite) *scalar {
 			return nil, err
 		}
 		m, err := messageOf(v[0], argumentsOf(args[1:], v[1:]))
-		if err != nil {
-			return nil, err
+		if isMessage(err) {
+			return nil, nil // a number that sys.messages does not hold
 		}
-		return m.Text, nil
+		return m.Text, err
 	}}
 }

@@ -81,7 +81,7 @@ func (b *binder) tableSource(t *syntax.Table) *rowSource {
 	if rel == nil {
 		return &rowSource{scan: func(*frame, yield) error { return nil }}
 	}
-	return b.withPlace(t, rel.source(owner), rel.relation)
+	return b.withPlace(t, rel.source(owner), rel)
 }
 
 // cteNamed finds a CTE; the innermost definition wins.
@@ -175,7 +175,7 @@ func (b *binder) tableVariable(v *syntax.TableVariable) *rowSource {
 		owner.alias = v.Alias.Text
 	}
 	rel := b.keep(&table{name: v.Name, relation: t, columns: t.Columns()})
-	return b.withPlace(v, rel.source(owner), t)
+	return b.withPlace(v, rel.source(owner), rel)
 }
 
 // derived binds (query) AS alias.

@@ -310,14 +310,13 @@ func (r *runner) append(in *insertion, x *execution, given [][]any, from []value
 		}
 		fresh = append(fresh, row)
 	}
+	t.changes.Lock()
+	defer t.changes.Unlock()
 	if err := r.changing(t); err != nil {
 		return 0, err
 	}
 	old, _ := t.Rows(r.ctx)
 	all := append(old[:len(old):len(old)], fresh...)
-	if len(t.keys) == 0 && len(t.checks) == 0 {
-		all = append(old, fresh...)
-	}
 	if err := t.verify(x, all, fresh, "INSERT"); err != nil {
 		return 0, err
 	}

@@ -20,6 +20,9 @@ type memTable struct {
 	keys     []uniqueKey
 	checks   []check
 
+	// changes is held from reading the rows to replacing them, so that two sessions do not
+	// lose each other's.
+	changes  sync.Mutex
 	mu       sync.Mutex
 	rows     [][]any
 	next     int64 // next identity value
@@ -77,6 +80,16 @@ func (t *memTable) snapshot() func() {
 	defer t.mu.Unlock()
 	rows := t.rows[:len(t.rows):len(t.rows)]
 	return func() { t.replace(rows) }
+}
+
+// restart empties the table and its identity counter.
+func (t *memTable) restart() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.rows = nil
+	if t.identity >= 0 {
+		t.next = t.columns[t.identity].seed
+	}
 }
 
 // fullName is the table as constraint messages name it.

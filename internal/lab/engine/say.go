@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -113,13 +114,23 @@ func messageOf(msg any, args []substitution) (*message.Message, error) {
 		if m < 13000 || m == 50000 {
 			return nil, message.New(2732, m)
 		}
-		values := make([]any, len(args))
-		for i, a := range args {
-			values[i] = a.val
-		}
-		return message.New(int32(m), values...), nil
+		return storedMessage(m, args)
 	}
 	return &message.Message{Number: 50000, Text: ""}, nil
+}
+
+// storedMessage is a message of sys.messages; a number that is not there is error 18054.
+func storedMessage(number int64, args []substitution) (*message.Message, error) {
+	if number > math.MaxInt32 || !message.Known(int32(number)) {
+		missing := message.New(int32(min(number, math.MaxInt32)))
+		missing.Number = 18054
+		return nil, missing
+	}
+	values := make([]any, len(args))
+	for i, a := range args {
+		values[i] = a.val
+	}
+	return message.New(int32(number), values...), nil
 }
 
 // formatMessage fills %d, %s and their kin in as RAISERROR and FORMATMESSAGE do.

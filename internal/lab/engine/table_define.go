@@ -207,10 +207,7 @@ func (r *runner) truncate(s *syntax.Truncate) error {
 	if err := r.changing(t); err != nil {
 		return err
 	}
-	t.replace(nil)
-	if t.identity >= 0 {
-		t.next = t.columns[t.identity].seed
-	}
+	t.restart()
 	return r.plain()
 }
 

@@ -10,6 +10,7 @@ import (
 // the row in the table it changes.
 type change struct {
 	table  *memTable
+	source *table // the table among those the statement reads
 	from   *rowSource
 	where  condition
 	top    *limit
@@ -35,7 +36,10 @@ func (b *binder) change(at syntax.Node, name syntax.Name, variable string, from 
 	b.placed = target
 	c.from = b.from(from, nil)
 	b.placed = nil
-	c.table, c.place = b.placedTable, -1
+	c.place = -1
+	if c.source = b.placedTable; c.source != nil {
+		c.table = c.source.relation.(*memTable)
+	}
 	for i, col := range c.from.cols {
 		if col.place {
 			c.place = i
@@ -99,12 +103,11 @@ func eachSource(s syntax.Source, visit func(syntax.Source)) {
 }
 
 // withPlace adds the hidden slot that says where a row stands in its table.
-func (b *binder) withPlace(src syntax.Source, s *rowSource, rel Relation) *rowSource {
-	t, ok := rel.(*memTable)
-	if b.placed != src || !ok {
+func (b *binder) withPlace(src syntax.Source, s *rowSource, read *table) *rowSource {
+	if _, ok := read.relation.(*memTable); !ok || b.placed != src {
 		return s
 	}
-	b.placedTable = t
+	b.placedTable = read
 	out := *s
 	out.cols = append(append([]scopeColumn{}, s.cols...), scopeColumn{place: true, typ: value.BigIntT})
 	inner := s.scan
@@ -255,7 +258,10 @@ func (r *runner) update(s *syntax.Update) error {
 }
 
 func (r *runner) applyUpdate(c *change, x *execution) (int64, error) {
+	c.table.changes.Lock()
+	defer c.table.changes.Unlock()
 	old, _ := c.table.Rows(r.ctx)
+	x.read[c.source] = old
 	rows := append([][]any{}, old...)
 	var changed [][]any
 	err := c.each(x, r.session.options.rowCount, func(f *frame, place int64) error {
@@ -316,6 +322,10 @@ func (r *runner) delete(s *syntax.Delete) error {
 	if err := x.open(b.tables); err != nil {
 		return err
 	}
+	c.table.changes.Lock()
+	defer c.table.changes.Unlock()
+	old, _ := c.table.Rows(r.ctx)
+	x.read[c.source] = old
 	gone := map[int64]bool{}
 	err := c.each(x, r.session.options.rowCount, func(_ *frame, place int64) error { gone[place] = true; return nil })
 	if err != nil {
@@ -324,7 +334,6 @@ func (r *runner) delete(s *syntax.Delete) error {
 	if err := r.changing(c.table); err != nil {
 		return err
 	}
-	old, _ := c.table.Rows(r.ctx)
 	rows := make([][]any, 0, len(old))
 	for i, row := range old {
 		if !gone[int64(i)] {

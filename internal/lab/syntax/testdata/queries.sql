@@ -1,0 +1,39 @@
+SELECT a.name, c.*, x = 1, 'y' = 2, COUNT(*) AS n FROM sys.databases AS a JOIN sys.master_files b ON a.database_id = b.database_id LEFT OUTER JOIN c ON c.z = a.z WHERE NOT a.state IN (1, 2) AND (a.x + 1) * 2 > 3 GROUP BY a.name HAVING COUNT(*) > 1 ORDER BY a.name COLLATE Latin1_General_BIN2 DESC, 2 OFFSET 1 ROWS FETCH NEXT 2 ROWS ONLY OPTION (RECOMPILE, MAXDOP 1)
+GO
+WITH c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 10) SELECT TOP (5) WITH TIES n FROM c ORDER BY n
+GO
+SELECT d.name, q.finish FROM sys.databases d CROSS APPLY (SELECT TOP 1 backup_finish_date AS finish FROM msdb.dbo.backupset b WHERE b.database_name = d.name ORDER BY b.backup_finish_date DESC) AS q FOR JSON PATH, ROOT('r'), INCLUDE_NULL_VALUES
+GO
+SELECT j.a FROM OPENJSON(@doc, '$.list') WITH (a int '$.a', b nvarchar(max) AS JSON) AS j
+GO
+SELECT STRING_AGG(CAST(name AS nvarchar(max)), N',') WITHIN GROUP (ORDER BY name) FROM sys.databases WITH (NOLOCK)
+GO
+SELECT ROW_NUMBER() OVER (PARTITION BY a ORDER BY b DESC), SUM(x) OVER (ORDER BY d ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM t
+GO
+SELECT v.a FROM (VALUES (1, N'x'), (2, N'y')) AS v(a, b) WHERE v.a = ANY (SELECT 1) OR EXISTS (SELECT * FROM t) AND v.b LIKE N'%!_%' ESCAPE '!' AND v.a BETWEEN 1 AND 2 AND v.b IS NOT NULL
+GO
+SELECT CASE WHEN a = 1 THEN 'x' ELSE 'y' END, CONVERT(varchar(100), b, 121), TRY_CAST(c AS int), IIF(a > 1, 2, 3), DATEADD(day, -1, d), LEFT(e, 1), d AT TIME ZONE 'UTC', -a, ~b FROM t
+GO
+SELECT STUFF((SELECT ',' + name FROM sys.databases FOR XML PATH('')), 1, 1, '')
+GO
+IF NOT EXISTS (SELECT 1 FROM sys.symmetric_keys WHERE symmetric_key_id = 101) BEGIN CREATE MASTER KEY ENCRYPTION BY PASSWORD = 'p' END ELSE PRINT 'there'
+GO
+DECLARE @i int = 0, @t TABLE (id int IDENTITY(1, 1) PRIMARY KEY, n sysname NOT NULL) WHILE @i < 3 BEGIN SET @i += 1 IF @i = 2 CONTINUE INSERT INTO @t (n) VALUES (N'a'), (DEFAULT) END
+GO
+BEGIN TRY BEGIN TRAN; RAISERROR (N'x %s', 16, 1, @v) WITH NOWAIT; COMMIT TRANSACTION END TRY BEGIN CATCH IF @@TRANCOUNT > 0 ROLLBACK; THROW; END CATCH
+GO
+EXEC @rc = msdb.dbo.sp_add_job @job_name = N'NetHelper', @enabled = 1, @job_id = @jobId OUTPUT
+GO
+EXEC sp_executesql N'SELECT @p', N'@p int', @p = -1
+GO
+EXEC ('USE ' + @db) AT [linked]
+GO
+sp_configure 'show advanced options', 1 RECONFIGURE
+GO
+CREATE TABLE #t (id int NOT NULL, n nvarchar(50) COLLATE Latin1_General_BIN2 NULL DEFAULT N'x', CONSTRAINT pk PRIMARY KEY CLUSTERED (id ASC), CHECK (id > 0)) INSERT #t EXEC sp_who UPDATE #t SET n = N'y' WHERE id = 1 DELETE FROM #t DROP TABLE IF EXISTS #t
+GO
+DECLARE c CURSOR LOCAL FAST_FORWARD FOR SELECT name FROM sys.databases OPEN c FETCH NEXT FROM c INTO @n CLOSE c DEALLOCATE c
+GO
+SET NOCOUNT, XACT_ABORT ON SET TRANSACTION ISOLATION LEVEL READ UNCOMMITTED SET LOCK_TIMEOUT -1 SET DEADLOCK_PRIORITY LOW WAITFOR DELAY '00:00:05'
+GO
+SELECT name INTO #x FROM a EXCEPT (SELECT name FROM b INTERSECT SELECT name FROM c)

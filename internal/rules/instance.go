@@ -86,17 +86,27 @@ func judgeHost(s *subject) verdict {
 		return unknown(s.source.Identity.Platform.Why())
 	}
 	distribution := s.source.Identity.Distribution.Or("")
-	seen := strings.TrimSpace(platform + " " + distribution)
+	seen := platform
+	if distribution != "" {
+		seen = strings.TrimPrefix(distribution, "Linux ")
+		if platform == "Linux" {
+			seen = "Linux (" + seen + ")"
+		}
+	}
 	v, known := s.source.Identity.Version.Get()
+	probe := facts.ProbeHost
+	if known && v.Major() < 14 {
+		probe = facts.ProbeIdentity // the banner; the view came with 2017
+	}
 	switch {
 	case platform == "Linux" && !known:
 		return unknown(s.source.Identity.Version.Why())
 	case platform == "Linux" && v.Major() < 14:
-		return s.saw(fail(seen), facts.ProbeHost, seen)
+		return s.saw(fail(seen), probe, seen)
 	case platform == "Windows" && strings.HasPrefix(distribution, "Windows 1"):
-		return s.saw(fail(seen+" is a client system"), facts.ProbeHost, seen)
+		return s.saw(fail(seen+" is a client system"), probe, seen)
 	}
-	return s.saw(pass(seen), facts.ProbeHost, seen)
+	return s.saw(pass(seen), probe, seen)
 }
 
 func judgeClustered(s *subject) verdict {

@@ -107,15 +107,17 @@ func TestCapability(t *testing.T) {
 }
 
 func TestHost(t *testing.T) {
-	platform, release := readHost(answered("windows_release", is("6.3")), 12)
-	known(t, "platform of 2014", platform, `"Windows"`)
-	known(t, "release of 2014", release, `"Windows 6.3"`)
-	platform, release = readHost(denied("VIEW SERVER STATE"), 13)
+	banner := facts.Known("Microsoft SQL Server 2016 (SP3) - 13.0.6300.2 (X64) \n\tAug  7 2021 01:20:37 \n\tCopyright (c) Microsoft Corporation\n\tEnterprise Edition (64-bit) on Windows Server 2016 Standard 10.0 <X64> (Build 14393: )\n")
+	platform, system := readHost(denied("VIEW SERVER STATE"), 13, banner)
 	known(t, "2016 runs on Windows whatever the login sees", platform, `"Windows"`)
-	unknown(t, "its release", release, "Msg 300")
-	platform, _ = readHost(answered("host_platform host_distribution", is("Linux", "Ubuntu")), 16)
+	known(t, "its system is in the banner", system, `"Windows Server 2016 Standard 10.0"`)
+	_, system = readHost(denied("VIEW SERVER STATE"), 13, facts.Known("Microsoft SQL Server 2016"))
+	unknown(t, "a banner without a system", system, "names no operating system")
+	_, system = readHost(denied("VIEW SERVER STATE"), 13, facts.Unknown[string]("cut"))
+	unknown(t, "no banner", system, "cut")
+	platform, _ = readHost(answered("host_platform host_distribution", is("Linux", "Ubuntu")), 16, banner)
 	known(t, "Linux", platform, `"Linux"`)
-	platform, _ = readHost(denied("VIEW SERVER STATE"), 16)
+	platform, _ = readHost(denied("VIEW SERVER STATE"), 16, banner)
 	unknown(t, "2022 may run on either", platform, "Msg 300")
 }
 

@@ -17,7 +17,8 @@ const (
 // backup history last, because it alone can be slow.
 func InstanceProbes(major int) []Probe {
 	probes := []Probe{
-		host(major),
+		{Name: "source/host", Asks: "sys.dm_os_host_info", Since: sql2017,
+			Text: "SELECT host_platform, host_distribution FROM sys.dm_os_host_info"},
 		{Name: "source/started", Asks: "sys.dm_os_sys_info", Text: "SELECT sqlserver_start_time FROM sys.dm_os_sys_info"},
 		{Name: "source/capability", Asks: "master.sys.all_objects",
 			Text: "SELECT name FROM master.sys.all_objects WHERE name = N'sp_certificate_add_issuer'"},
@@ -38,16 +39,6 @@ func InstanceProbes(major int) []Probe {
 	}
 	probes = append(probes, groupProbes(major)...)
 	return append(probes, databaseListProbes(major)...)
-}
-
-// host asks for the operating system. Before 2017 there is Windows only, and another view.
-func host(major int) Probe {
-	if major < sql2017 {
-		return Probe{Name: "source/host", Asks: "sys.dm_os_windows_info", Since: sql2008,
-			Text: "SELECT windows_release FROM sys.dm_os_windows_info"}
-	}
-	return Probe{Name: "source/host", Asks: "sys.dm_os_host_info", Since: sql2017,
-		Text: "SELECT host_platform, host_distribution FROM sys.dm_os_host_info"}
 }
 
 // startup reads the startup parameters. value_data is a sql_variant, which LIKE refuses.

@@ -104,9 +104,6 @@ FROM (
 ) AS h
 WHERE h.newest <= 3
 GO
--- source/host, from version 10
-SELECT windows_release FROM sys.dm_os_windows_info
-GO
 -- source/startup, from version 10
 SELECT value_name, CONVERT(nvarchar(1024), value_data) AS value_data
 FROM sys.dm_server_registry
@@ -314,9 +311,6 @@ GO
 SET NOCOUNT ON;
 SET LOCK_TIMEOUT 2000;
 SELECT N'' AS milink_probe;
-EXEC sys.sp_executesql N'SELECT windows_release FROM sys.dm_os_windows_info';
-SELECT N'source/host' AS milink_probe;
-RAISERROR (N'', 0, 1) WITH NOWAIT;
 EXEC sys.sp_executesql N'SELECT sqlserver_start_time FROM sys.dm_os_sys_info';
 SELECT N'source/started' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
@@ -405,9 +399,6 @@ GO
 SET NOCOUNT ON;
 SET LOCK_TIMEOUT 2000;
 SELECT N'' AS milink_probe;
-EXEC sys.sp_executesql N'SELECT windows_release FROM sys.dm_os_windows_info';
-SELECT N'source/host' AS milink_probe;
-RAISERROR (N'', 0, 1) WITH NOWAIT;
 EXEC sys.sp_executesql N'SELECT sqlserver_start_time FROM sys.dm_os_sys_info';
 SELECT N'source/started' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
@@ -525,9 +516,6 @@ GO
 SET NOCOUNT ON;
 SET LOCK_TIMEOUT 2000;
 SELECT N'' AS milink_probe;
-EXEC sys.sp_executesql N'SELECT windows_release FROM sys.dm_os_windows_info';
-SELECT N'source/host' AS milink_probe;
-RAISERROR (N'', 0, 1) WITH NOWAIT;
 EXEC sys.sp_executesql N'SELECT sqlserver_start_time FROM sys.dm_os_sys_info';
 SELECT N'source/started' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;

@@ -87,9 +87,25 @@ func (p *parser) column(number int) ColumnDef {
 		return c
 	}
 	c.Type = p.dataType(typeUse{number: number})
-	for !p.failed() && p.columnPart(&c) {
+	for nullability := false; !p.failed(); {
+		if !nullability && p.nullability(&c) {
+			nullability = true
+			continue
+		}
+		if !p.columnPart(&c) {
+			break
+		}
 	}
 	return c
+}
+
+// nullability reads NULL or NOT NULL, which a column says once.
+func (p *parser) nullability(c *ColumnDef) bool {
+	if c.NotNull = p.word("NOT"); c.NotNull {
+		p.need("NULL")
+		return true
+	}
+	return p.word("NULL")
 }
 
 // columnPart reads one property or constraint of a column; false when none follows.
@@ -102,10 +118,6 @@ func (p *parser) columnPart(c *ColumnDef) bool {
 		}
 	}
 	switch {
-	case p.word("NOT"):
-		p.need("NULL")
-		c.NotNull = true
-	case p.word("NULL"):
 	case c.Collate == "" && p.word("COLLATE"):
 		c.Collate = p.ident().Text
 	case c.Identity == nil && p.word("IDENTITY"):

@@ -186,7 +186,7 @@ func anyOf(tests []condition, f *frame) (truth, error) {
 
 // like is x [NOT] LIKE pattern [ESCAPE e].
 func (b *binder) like(e *syntax.Like, sc *scope) condition {
-	x, p := b.text(e, b.expr(e.X, sc)), b.text(e, b.expr(e.Pattern, sc))
+	x, p := b.likeOperand(e, 1, b.expr(e.X, sc)), b.likeOperand(e, 2, b.expr(e.Pattern, sc))
 	c := b.collation(e, "like", x, p)
 	escape := fixed(value.VarCharN(1), "")
 	if e.Escape != nil {
@@ -205,6 +205,15 @@ func (b *binder) like(e *syntax.Like, sc *scope) condition {
 		return truthOf(ok), err
 	}
 	return negatedIf(e.Not, test)
+}
+
+// likeOperand converts operand i of LIKE to its string type; what no string can be made of
+// implicitly is error 8116, as in a call.
+func (b *binder) likeOperand(e *syntax.Like, i int, s *scalar) *scalar {
+	if s.typ.Kind == value.Variant || s.typ.Kind == value.XML {
+		return b.failed(e, message.New(8116, s.typ.Word(), i, "like"))
+	}
+	return b.text(e, s)
 }
 
 // escapeRune is the escape character, 0 for none and RuneError for what is no character.

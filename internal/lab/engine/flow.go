@@ -86,6 +86,9 @@ func (r *runner) statement(s syntax.Statement) (flow, error) {
 // act runs a statement that does not steer. Its error is raised here; its success clears
 // @@ERROR.
 func (r *runner) act(s syntax.Statement) error {
+	if _, sets := s.(*syntax.SetOption); !sets && (r.session.options.on("NOEXEC") || r.session.options.on("PARSEONLY")) {
+		return nil // compiled, not run
+	}
 	err := r.perform(s)
 	if err == nil {
 		if !keepsError(s) {

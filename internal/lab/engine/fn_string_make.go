@@ -30,7 +30,7 @@ var stringFunctions2 = map[string]builtin{
 func (c *callSite) strs(from int) []*scalar {
 	out := make([]*scalar, 0, len(c.args))
 	for i := from; i < len(c.args); i++ {
-		out = append(out, c.str(i))
+		out = append(out, c.b.text(c.e, c.args[i]))
 	}
 	return out
 }

@@ -156,8 +156,13 @@ func worldName(n syntax.Name) string {
 
 // The helpers below let a function say its types and its computation in one line.
 
-// str is argument i as a string.
-func (c *callSite) str(i int) *scalar { return c.b.text(c.e, c.args[i]) }
+// str is argument i as a string; a sql_variant or xml must be converted first (8116).
+func (c *callSite) str(i int) *scalar {
+	if k := c.args[i].typ.Kind; k == value.Variant || k == value.XML {
+		return c.invalidArgument(i)
+	}
+	return c.b.text(c.e, c.args[i])
+}
 
 // as is argument i converted to a type.
 func (c *callSite) as(i int, t value.Type) *scalar {

@@ -84,6 +84,8 @@ func (r *runner) setOne(s *syntax.SetOption, name string) error {
 		return r.identityInsert(s)
 	case name == "TRANSACTION ISOLATION LEVEL":
 		o.isolation = s.Value
+	case s.Value == "ON" && showsPlan[name]:
+		return message.New(262, "SHOWPLAN", r.session.world.Database())
 	case s.Value == "ON" || s.Value == "OFF":
 		o.switches[name] = s.Value == "ON"
 		if name == "ANSI_DEFAULTS" {
@@ -93,6 +95,12 @@ func (r *runner) setOne(s *syntax.SetOption, name string) error {
 		return r.setValue(s, name)
 	}
 	return nil
+}
+
+// showsPlan are the options that answer with execution plans. There are none here, so the
+// session is one that may not see them.
+var showsPlan = map[string]bool{
+	"SHOWPLAN_ALL": true, "SHOWPLAN_TEXT": true, "SHOWPLAN_XML": true, "STATISTICS XML": true, "STATISTICS PROFILE": true,
 }
 
 // ansiDefaults sets the options that ANSI_DEFAULTS stands for.

@@ -150,6 +150,9 @@ func (r *runner) query(s *syntax.QueryStmt) error {
 	if err := r.sink.Columns(resultColumns(p.cols)); err != nil {
 		return err
 	}
+	if r.session.options.on("FMTONLY") {
+		return r.done(0)
+	}
 	n := int64(0)
 	err := r.limited(p, x, func(row []any) error {
 		n++

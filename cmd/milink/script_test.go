@@ -31,7 +31,8 @@ func TestMain(m *testing.M) {
 //	await FILE          wait until the file is there
 //	exitcode N CMD...   run and compare the exit code
 //	expand FILE         replace $VAR in the file
-//	absent WORD FILE... the word is in none of the files, nor in what was last printed
+//	absent WORD FILE... the word, or with @ the first line of a file, is in none of the
+//	                    files, nor in what was last printed
 //	schema NAME FILE    the file is valid by docs/schemas/NAME
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -115,8 +116,15 @@ func exitcode(ts *testscript.TestScript, _ bool, args []string) {
 }
 
 func absent(ts *testscript.TestScript, _ bool, args []string) {
+	word := args[0]
+	if file, ok := strings.CutPrefix(word, "@"); ok {
+		word = strings.TrimSpace(ts.ReadFile(file))
+	}
+	if word == "" {
+		ts.Fatalf("nothing to look for")
+	}
 	for _, f := range append([]string{"stdout", "stderr"}, args[1:]...) {
-		if strings.Contains(ts.ReadFile(f), args[0]) {
+		if strings.Contains(ts.ReadFile(f), word) {
 			ts.Fatalf("%s shows %s", f, args[0])
 		}
 	}

@@ -88,6 +88,13 @@ func (a *action) statement(stmt syntax.Admin) error {
 		return a.dropCertificate(st)
 	case *syntax.BackupCertificate:
 		return a.backupCertificate(st)
+	}
+	return a.databaseStatement(stmt)
+}
+
+// databaseStatement picks the function of endpoints, groups, databases and backups.
+func (a *action) databaseStatement(stmt syntax.Admin) error {
+	switch st := stmt.(type) {
 	case *syntax.Endpoint:
 		return a.endpoint(st)
 	case *syntax.DropEndpoint:

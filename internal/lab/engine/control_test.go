@@ -145,6 +145,7 @@ func TestDynamicSQL(t *testing.T) {
 		{"EXEC ('SELECT 1 AS a')", lines("[a]", "1", "done 1")},
 		{"DECLARE @s nvarchar(100) = N'SELECT 2' EXEC (@s + ' AS b')", lines("[b]", "2", "done 1")},
 		{"EXEC sp_executesql N'SELECT @a + @b', N'@a int, @b int', @a = 1, @b = 2", lines("[]", "3", "done 1")},
+		{"EXEC sp_executesql @params = N'@a int', @stmt = N'SELECT @a', @a = 4", lines("[]", "4", "done 1")},
 		{"DECLARE @o int EXEC sp_executesql N'SET @x = @x * 2', N'@x int OUTPUT', @x = 21 SELECT @o", lines("[]", "NULL", "done 1")},
 		{"DECLARE @o int = 21 EXEC sys.sp_executesql N'SET @x = @x * 2', N'@x int OUTPUT', @x = @o OUTPUT SELECT @o", lines("[]", "42", "done 1")},
 		{"DECLARE @v int = 1 EXEC ('SELECT @v')", lines("msg 137 class 15 state 2 line 1: Must declare the scalar variable \"@v\".", "done -1")},

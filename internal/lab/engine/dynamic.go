@@ -16,6 +16,9 @@ type preparedStatement struct {
 
 // executeSQL is sp_executesql @stmt, @params, arguments.
 func (r *runner) executeSQL(args []*argument) (int64, error) {
+	if len(args) > 1 && sameName(args[0].name, "@params") {
+		args[0], args[1] = args[1], args[0]
+	}
 	text, rest, err := textArgument("sp_executesql", "@statement", args)
 	if err != nil {
 		return 0, err

@@ -14,7 +14,7 @@ func (p *parser) createDatabase(pos Pos) Statement {
 
 // dropDatabase reads what follows DROP DATABASE.
 func (p *parser) dropDatabase(pos Pos) Statement {
-	d := &DropDatabase{Pos: pos, IfExists: p.word("IF", "EXISTS")}
+	d := &DropDatabase{Pos: pos, IfExists: p.ifExists()}
 	d.Names = p.idents()
 	return d
 }

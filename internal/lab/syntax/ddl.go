@@ -105,8 +105,17 @@ func (p *parser) batchStart(verb string, start int) {
 	}
 }
 
+// ifExists reads [IF EXISTS] of a DROP.
+func (p *parser) ifExists() bool {
+	if !p.word("IF") {
+		return false
+	}
+	p.need("EXISTS")
+	return true
+}
+
 func (p *parser) dropProcedure(pos Pos) Statement {
-	d := &DropProcedure{Pos: pos, IfExists: p.word("IF", "EXISTS")}
+	d := &DropProcedure{Pos: pos, IfExists: p.ifExists()}
 	p.list(func() { d.Names = append(d.Names, p.name("object", 3)) })
 	return d
 }

@@ -130,7 +130,7 @@ func (p *parser) createUser(pos Pos) Statement {
 }
 
 func (p *parser) dropUser(pos Pos) Statement {
-	return &DropUser{Pos: pos, IfExists: p.word("IF", "EXISTS"), Name: p.ident()}
+	return &DropUser{Pos: pos, IfExists: p.ifExists(), Name: p.ident()}
 }
 
 func (p *parser) alterServerRole(pos Pos) Statement {

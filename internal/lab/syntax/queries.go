@@ -160,7 +160,8 @@ func (p *parser) selectBlock(top bool) Body {
 	if p.word("WHERE") {
 		s.Where = p.condition()
 	}
-	if p.word("GROUP", "BY") {
+	if p.word("GROUP") {
+		p.need("BY")
 		p.list(func() { s.GroupBy = append(s.GroupBy, p.groupItem()) })
 	}
 	if p.word("HAVING") {

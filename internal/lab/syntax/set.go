@@ -77,9 +77,10 @@ func (p *parser) setStatistics(pos Pos) Statement {
 // isolation reads a transaction isolation level.
 func (p *parser) isolation() string {
 	switch {
-	case p.word("READ", "UNCOMMITTED"), p.word("READ", "COMMITTED"):
-		return "READ " + p.ahead(-1).upper
-	case p.word("REPEATABLE", "READ"):
+	case p.word("READ"):
+		return "READ " + p.oneOf("UNCOMMITTED", "COMMITTED")
+	case p.word("REPEATABLE"):
+		p.need("READ")
 		return "REPEATABLE READ"
 	}
 	return p.oneOf("SNAPSHOT", "SERIALIZABLE")

@@ -9,7 +9,7 @@ func (p *parser) createTable(pos Pos) Statement {
 
 // dropTable reads what follows DROP TABLE.
 func (p *parser) dropTable(pos Pos) Statement {
-	d := &DropTable{Pos: pos, IfExists: p.word("IF", "EXISTS")}
+	d := &DropTable{Pos: pos, IfExists: p.ifExists()}
 	p.list(func() { d.Tables = append(d.Tables, p.table()) })
 	return d
 }

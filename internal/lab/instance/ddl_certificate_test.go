@@ -296,3 +296,23 @@ func TestNameText(t *testing.T) {
 		t.Errorf("serial %q, want 07", got)
 	}
 }
+
+func TestDamagedKeyFileIsRefused(t *testing.T) {
+	good := encodePVK(pooledKey(0), "pw", make([]byte, pvkSaltBytes))
+	if key, err := decodePVK(good, "pw"); err != nil || !key.Equal(pooledKey(0)) {
+		t.Fatalf("the file as written: %v", err)
+	}
+	for name, at := range map[string]int{
+		"magic": 0, "key length": 20, "salt": pvkHeader, "blob type": pvkHeader + pvkSaltBytes,
+		"modulus": pvkHeader + pvkSaltBytes + blobHeader + 40, "prime": pvkHeader + pvkSaltBytes + blobHeader + 12 + 256 + 3,
+	} {
+		bad := bytes.Clone(good)
+		bad[at] ^= 0x40
+		if _, err := decodePVK(bad, "pw"); err == nil {
+			t.Errorf("a file with a damaged %s was read", name)
+		}
+	}
+	if _, err := decodePVK(good, "other"); err != errKeyPassword {
+		t.Errorf("wrong password: %v", err)
+	}
+}

@@ -47,7 +47,11 @@ func (se *Session) perform(ctx context.Context, run caller, do func(*action) err
 	a := &action{ctx: ctx, s: s, se: se, run: run, now: s.clock.Now()}
 	s.mu.Lock()
 	err := se.alive()
-	if err == nil {
+	switch {
+	case err != nil:
+	case a.database() == nil: // renamed or dropped under the session
+		err = fault(911, se.database)
+	default:
 		err = do(a)
 	}
 	s.mu.Unlock()

@@ -109,12 +109,13 @@ func parseBlob(blob []byte, encrypted bool) (*rsa.PrivateKey, error) {
 	}
 	bits := int(binary.LittleEndian.Uint32(body[4:]))
 	half := bits / 16
-	if bits%16 != 0 || bits < 512 || bits > 16384 || len(body) != 12+bits/8*2+5*half {
+	if bits%16 != 0 || bits < 512 || bits > 4096 || len(body) != 12+bits/8*2+5*half {
 		return nil, errKeyFormat
 	}
+	exponent, modulus := binary.LittleEndian.Uint32(body[8:]), littleEndian(body[12:12+bits/8])
 	body = body[12+bits/8:]
 	key := assembleKey(littleEndian(body[:half]), littleEndian(body[half:2*half]))
-	if key == nil {
+	if key == nil || exponent != publicExponent || key.N.Cmp(modulus) != 0 {
 		return nil, errKeyFormat
 	}
 	return key, nil

@@ -38,7 +38,7 @@ func (p *parser) dateCall(pos Pos, name token) Expr {
 func (p *parser) datepart(function token) Expr {
 	t := p.now()
 	if t.kind == variableToken || p.isString(t) || t.kind == integerToken {
-		p.fail(1023, t.line, 1, strings.ToLower(function.text))
+		p.fail(badDatepart, t.line, 1, strings.ToLower(function.text))
 		return &Keyword{}
 	}
 	if !p.isName(t) {

@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"errors"
+	"fmt"
 	"unicode/utf8"
 
 	"milink/internal/lab/message"
@@ -10,10 +11,19 @@ import (
 // maxName is the longest identifier and the longest excerpt a syntax error shows.
 const maxName = 128
 
-// say builds a message of the shared table for a line of the batch.
+// say builds a message of the shared table for a line of the batch. 1023 is not in it: only
+// the parser, which alone sees a datepart that is no word, can raise it.
 func say(number int32, line int, args ...any) *message.Message {
+	if number == badDatepart {
+		m := &message.Message{Number: number, Class: 15, State: 1}
+		m.Text = fmt.Sprintf("Invalid parameter %v specified for %v.", args...)
+		return m.At(line)
+	}
 	return message.New(number, args...).At(line)
 }
+
+// badDatepart is the number for a datepart that is a string, a number or a variable.
+const badDatepart = 1023
 
 // failed tells whether an error stands. From then on every token reads as the end of the
 // batch, so that all loops wind down without asking.

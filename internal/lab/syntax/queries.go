@@ -267,7 +267,7 @@ func (p *parser) item() Item {
 	it.X = p.value()
 	if p.word("AS") {
 		it.Alias, it.HasAlias = p.alias(), true
-	} else if p.isName(p.now()) || p.isString(p.now()) {
+	} else if p.isName(p.now()) && !p.isLabel() || p.isString(p.now()) {
 		it.Alias, it.HasAlias = p.alias(), true
 	}
 	return it

@@ -234,7 +234,7 @@ func (p *parser) tableAlias() (Ident, bool) {
 
 // notAlias are the bare words that go on with the query instead of naming the source.
 func (p *parser) notAlias() bool {
-	return p.is("OUTER", "APPLY") || p.knows(16) && p.is("WINDOW") && p.ahead(2).upper == "AS"
+	return p.isLabel() || p.is("OUTER", "APPLY") || p.knows(16) && p.is("WINDOW") && p.ahead(2).upper == "AS"
 }
 
 // tableHintNames is the documented list, less those that name an index.

@@ -4,10 +4,11 @@ import "strings"
 
 // batch reads all statements of a batch.
 func (p *parser) batch() []Statement {
+	var list []Statement
 	if p.startsWithName() {
-		return append([]Statement{p.implicitExec()}, p.statements("")...)
+		list = append(list, p.implicitExec())
 	}
-	list := p.statements("")
+	list = append(list, p.statements("")...)
 	p.checkLabels()
 	return list
 }

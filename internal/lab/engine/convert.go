@@ -60,6 +60,9 @@ func converted(s *scalar, to value.Type) *scalar {
 
 // widening tells whether a conversion cannot fail. A conversion that can is nullable: with
 // ANSI_WARNINGS off its failure would be NULL.
+//
+// modelled: the documentation only says that most expressions are nullable because of
+// overflows; which conversions count is derived from that.
 func widening(from, to value.Type) bool {
 	switch {
 	case isText(from) && isText(to):

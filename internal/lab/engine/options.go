@@ -111,6 +111,9 @@ func (o *options) ansiDefaults(on bool) {
 }
 
 // setValue sets an option that is no switch.
+//
+// modelled: DATEFORMAT, TEXTSIZE and LOCK_TIMEOUT are remembered and shown; dates are read
+// as mdy, nothing is cut, nothing is locked.
 func (r *runner) setValue(s *syntax.SetOption, name string) error {
 	text, err := r.settingText(s)
 	if err != nil {

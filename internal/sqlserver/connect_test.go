@@ -223,7 +223,7 @@ func TestModes(t *testing.T) {
 	}
 }
 
-func TestCertificates(t *testing.T) {
+func TestServerCertificates(t *testing.T) {
 	s := (&server{}).serve(t, tds.Options{TDS8: true})
 	for _, mode := range []Mode{Mandatory, LoginOnly, Strict} {
 		cfg := to(t, s.address)

@@ -104,10 +104,11 @@ func execute(ctx context.Context, l *lab.Lab, input string, env []string, name s
 	if ctx.Err() != nil {
 		return out.String(), fmt.Errorf("%s did not end: %w", name, ctx.Err())
 	}
+	printed := strings.ReplaceAll(out.String(), "\r", "\n") // tsql returns its prompt that way
 	if _, failed := err.(*exec.ExitError); err != nil && !failed {
-		return out.String(), err
+		return printed, err
 	}
-	return out.String(), nil
+	return printed, nil
 }
 
 func hostPort(l *lab.Lab) (host, port string) {
@@ -127,13 +128,26 @@ func runTSQL(ctx context.Context, l *lab.Lab, batches []string) (string, error) 
 
 func runBSQLDB(ctx context.Context, l *lab.Lab, batches []string) (string, error) {
 	host, port := hostPort(l)
-	return execute(ctx, l, script(batches), []string{"TDSVER=7.4"}, "bsqldb", "-S", host+":"+port, "-U", l.User(), "-P", l.Password(), "-v")
+	return execute(ctx, l, script(batches), []string{"TDSVER=7.4"}, "bsqldb", "-S", host+":"+port, "-U", l.User(), "-P", l.Password())
 }
 
 func runISQL(ctx context.Context, l *lab.Lab, batches []string) (string, error) {
 	host, port := hostPort(l)
 	dsn := fmt.Sprintf("DRIVER=%s;SERVER=%s;PORT=%s;UID=%s;PWD=%s;TDS_Version=7.4;", freeTDSDriver(), host, port, l.User(), l.Password())
-	return execute(ctx, l, script(batches), nil, "isql", "-v", "-b", "-n", "-k", dsn)
+	return execute(ctx, l, oneLineEach(batches), nil, "isql", "-v", "-b", "-k", dsn)
+}
+
+var lineComment = regexp.MustCompile(`(?m)--(.*)$`)
+
+// oneLineEach writes every batch on a line of its own, because isql knows no other way to
+// tell where a batch ends: line ends become blanks, line comments block comments.
+func oneLineEach(batches []string) string {
+	var out strings.Builder
+	for _, b := range batches {
+		b = lineComment.ReplaceAllString(b, "/*$1 */")
+		out.WriteString(strings.Join(strings.Fields(b), " ") + "\n")
+	}
+	return out.String() + "\n"
 }
 
 func runTedious(ctx context.Context, l *lab.Lab, batches []string) (string, error) {
@@ -151,7 +165,7 @@ func runPymssql(ctx context.Context, l *lab.Lab, batches []string) (string, erro
 	if err != nil {
 		return "", err
 	}
-	return execute(ctx, l, string(input), nil, python, "testdata/pymssql.py", host, port, l.User(), "7.3")
+	return execute(ctx, l, string(input), nil, python, "testdata/pymssql/run.py", host, port, l.User(), "7.3")
 }
 
 var goLine = regexp.MustCompile(`(?mi)^\s*GO\s*$`)

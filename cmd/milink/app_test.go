@@ -175,12 +175,12 @@ func TestQuickConnectionAsksOnATerminal(t *testing.T) {
 	b.terminal.ask = func(q string) (string, error) { return "typed after " + q, nil }
 	var got access
 	b.collect = func(_ context.Context, a access) (*facts.Document, error) { got = a; return nil, errors.New("enough") }
-	b.run(context.Background(), []string{"check", "--server", "sql01", "--user", "u", "--tls", "strict", "--ca", "ca.pem", "--database", "a", "--database", "b"})
+	b.run(context.Background(), []string{"check", "--server", "sql01", "--user", "u", "--tls", "strict", "--ca", "ca.pem", "--database", "a", "--database", "b, with comma"})
 	c := got.toSQLServer()
 	if c.Login.Password.Reveal() != "typed after password of u on sql01: " || c.TLS.Mode != sqlserver.Strict || c.TLS.CAFile != "ca.pem" || c.Simulated {
 		t.Errorf("connection %+v, asked %q", c, c.Login.Password.Reveal())
 	}
-	if c.Timeouts.Connect != 10*time.Second || c.Timeouts.RoundTrip != 5*time.Second || len(got.cfg.Databases) != 2 {
+	if c.Timeouts.Connect != 10*time.Second || c.Timeouts.RoundTrip != 5*time.Second || strings.Join(got.cfg.Databases, "|") != "a|b, with comma" {
 		t.Errorf("%+v %v", c.Timeouts, got.cfg.Databases)
 	}
 }

@@ -18,6 +18,7 @@ type usageError struct {
 	next string // what to do, where the text does not say it
 }
 
+// Error is the whole sentence.
 func (e usageError) Error() string { return e.text }
 
 func usage(format string, args ...any) error { return usageError{text: fmt.Sprintf(format, args...)} }
@@ -30,6 +31,7 @@ func misspelt(format string, args ...any) error {
 // verdictError carries the exit code of a report that has already said everything.
 type verdictError struct{ code int }
 
+// Error is never shown: the report has said it.
 func (verdictError) Error() string { return "findings stand" }
 
 // verdictOf is the error of a report's exit code, nil for 0.

@@ -23,7 +23,7 @@ func TestMain(m *testing.M) {
 // testscript's own words there are:
 //
 //	closed VAR          VAR becomes host,port of a port nobody listens on
-//	stranger VAR KIND   VAR becomes host,port of something that is no SQL Server:
+//	stranger VAR KIND [FILE]   (FILE is written when somebody comes) VAR becomes host,port of something that is no SQL Server:
 //	                    http (answers like a web server), mute (takes everything, says
 //	                    nothing), deaf (hangs up at once)
 //	replace FILE NEW OLD TEXT   NEW is FILE with OLD, a pattern, replaced by TEXT
@@ -65,11 +65,15 @@ func stranger(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	ts.Defer(func() { _ = l.Close() })
 	ts.Setenv(args[0], hostPort(l))
+	met := ts.MkAbs(args[len(args)-1])
 	go func() {
 		for {
 			c, err := l.Accept()
 			if err != nil {
 				return
+			}
+			if len(args) > 2 {
+				_ = os.WriteFile(met, nil, 0o600)
 			}
 			go meet(c, args[1])
 		}

@@ -36,7 +36,7 @@ func (q *quick) flags(c *cobra.Command) {
 	f.StringVar(&q.user, "user", "", "SQL `LOGIN`; without it the Windows or Kerberos account is used")
 	f.StringVar(&q.passwordEnv, "password-env", "", "take the password from the environment variable `NAME`")
 	f.StringVar(&q.passwordFile, "password-file", "", "take the password from `FILE`; without either it is asked for")
-	f.StringSliceVar(&q.databases, "database", nil, "judge this database; repeat for more; without it every user database")
+	f.StringArrayVar(&q.databases, "database", nil, "judge this database; repeat for more; without it every user database")
 	f.StringVar(&q.tls, "tls", "mandatory", "mandatory, strict (TDS 8) or login-only")
 	f.StringVar(&q.ca, "ca", "", "trust the certificates in `FILE` (PEM) instead of the machine's")
 	f.BoolVar(&q.trust, "trust-server-certificate", false, "take any certificate; whoever stands between may read along")

@@ -61,6 +61,14 @@ type (
 		File     string
 		Password string
 	}
+	// CreateEncryptionKey is CREATE DATABASE ENCRYPTION KEY WITH ALGORITHM = a ENCRYPTION BY
+	// SERVER CERTIFICATE c | ASYMMETRIC KEY k: the key of TDE in the current database.
+	CreateEncryptionKey struct {
+		Pos
+		Algorithm     string // AES_128, AES_192, AES_256, TRIPLE_DES_3KEY
+		Certificate   Ident
+		AsymmetricKey Ident // instead of Certificate
+	}
 	// CreateCertificate is every documented form of CREATE CERTIFICATE.
 	CreateCertificate struct {
 		Pos

@@ -40,14 +40,13 @@ func (p *parser) existingKeys(c *CreateCertificate) {
 	}
 }
 
-// certificateWith reads [FORMAT = 'PFX',] PRIVATE KEY (..); the format is of 2022.
+// certificateWith reads [FORMAT = 'PFX',] PRIVATE KEY (..); the format is of 2022. A PFX file
+// without the key is for the instance to refuse (33575).
 func (p *parser) certificateWith(c *CreateCertificate) {
 	if c.HasFile && p.is("FORMAT") && p.knows(16) {
-		c.Format = p.format()
-		if c.Format == "DER" && !p.isSymbol(0, ",") {
+		if c.Format = p.format(); !p.symbol(",") {
 			return
 		}
-		p.needSymbol(",")
 	}
 	p.need("PRIVATE", "KEY")
 	c.HasKey = true
@@ -96,14 +95,16 @@ func (p *parser) binaryValue() []byte {
 	return binaryBytes(p.take().text)
 }
 
-// format reads FORMAT = 'DER'|'PFX'.
+// format reads FORMAT = 'DER'|'PFX'; another format is 33576.
+//
+// modelled: that 33576 is found while the batch is read, before anything of it runs.
 func (p *parser) format() string {
 	p.need("FORMAT")
 	p.needSymbol("=")
-	at := p.i
+	line := p.now().line
 	f := strings.ToUpper(p.literalText())
 	if !p.failed() && f != "PFX" && f != "DER" {
-		p.nearToken(at)
+		p.fail(33576, line)
 	}
 	return f
 }

@@ -24,6 +24,7 @@ func init() {
 		{[]string{"CERTIFICATE"}, (*parser).createCertificate},
 		{[]string{"ENDPOINT"}, (*parser).createEndpoint},
 		{group, (*parser).createGroup},
+		{[]string{"DATABASE", "ENCRYPTION", "KEY"}, (*parser).createEncryptionKey},
 		{[]string{"DATABASE"}, (*parser).createDatabase},
 		{[]string{"LOGIN"}, (*parser).createLogin},
 		{[]string{"USER"}, (*parser).createUser},

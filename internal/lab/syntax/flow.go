@@ -52,11 +52,11 @@ func (p *parser) block() []Statement {
 	return body
 }
 
-// tryCatch reads BEGIN TRY .. END TRY BEGIN CATCH .. END CATCH; a CATCH may be empty.
+// tryCatch reads BEGIN TRY .. END TRY BEGIN CATCH .. END CATCH; a CATCH may be empty. It is
+// one statement: not even a semicolon may part the two.
 func (p *parser) tryCatch(pos Pos) Statement {
 	t := &TryCatch{Pos: pos, Try: p.block()}
 	p.need("END", "TRY")
-	p.symbol(";")
 	p.need("BEGIN", "CATCH")
 	t.Catch = p.statements("END")
 	p.need("END", "CATCH")

@@ -112,7 +112,8 @@ func (p *parser) routingServer(o *WithOption) {
 	o.Sub = append(o.Sub, s)
 }
 
-// createGroup reads what follows CREATE AVAILABILITY GROUP.
+// createGroup reads what follows CREATE AVAILABILITY GROUP. Members without the option
+// DISTRIBUTED are 19498.
 func (p *parser) createGroup(pos Pos) Statement {
 	g := &CreateGroup{Pos: pos, Name: p.ident()}
 	if p.word("WITH") {
@@ -125,6 +126,9 @@ func (p *parser) createGroup(pos Pos) Statement {
 		p.need("AVAILABILITY", "GROUP", "ON")
 		g.Replicas = p.members()
 		return g
+	}
+	if p.is("AVAILABILITY", "GROUP", "ON") {
+		p.fail(19498, p.now().line)
 	}
 	p.need("FOR")
 	if p.word("DATABASE") {

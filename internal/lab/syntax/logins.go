@@ -95,10 +95,10 @@ func newPassword(p *parser, o *WithOption) {
 		o.Sub = append(o.Sub, old)
 		return
 	}
-	for _, w := range []string{"MUST_CHANGE", "UNLOCK"} {
-		if pos := p.here(); p.word(w) {
-			o.Sub = append(o.Sub, WithOption{Pos: pos, Name: w})
-		}
+	for p.isAny("MUST_CHANGE", "UNLOCK") {
+		also := WithOption{Pos: p.here(), Name: p.take().upper}
+		p.refuseTwice(o.Sub, also)
+		o.Sub = append(o.Sub, also)
 	}
 }
 

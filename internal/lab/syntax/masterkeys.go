@@ -41,6 +41,22 @@ func (p *parser) openMasterKey(pos Pos) Statement {
 	return &OpenMasterKey{Pos: pos, Password: p.decryptionBy()}
 }
 
+// createEncryptionKey reads what follows CREATE DATABASE ENCRYPTION KEY.
+func (p *parser) createEncryptionKey(pos Pos) Statement {
+	k := &CreateEncryptionKey{Pos: pos}
+	p.need("WITH", "ALGORITHM")
+	p.needSymbol("=")
+	k.Algorithm = p.oneOf("AES_128", "AES_192", "AES_256", "TRIPLE_DES_3KEY")
+	p.need("ENCRYPTION", "BY", "SERVER")
+	if p.word("CERTIFICATE") {
+		k.Certificate = p.ident()
+		return k
+	}
+	p.need("ASYMMETRIC", "KEY")
+	k.AsymmetricKey = p.ident()
+	return k
+}
+
 func (p *parser) dropMasterKey(pos Pos) Statement { return &DropMasterKey{Pos: pos} }
 
 // backupMasterKey reads what follows BACKUP MASTER KEY.

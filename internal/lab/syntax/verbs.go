@@ -1,39 +1,40 @@
 package syntax
 
-func (*CreateMasterKey) stmt()    {}
-func (*AlterMasterKey) stmt()     {}
-func (*OpenMasterKey) stmt()      {}
-func (*CloseMasterKey) stmt()     {}
-func (*DropMasterKey) stmt()      {}
-func (*BackupMasterKey) stmt()    {}
-func (*CreateCertificate) stmt()  {}
-func (*DropCertificate) stmt()    {}
-func (*BackupCertificate) stmt()  {}
-func (*Endpoint) stmt()           {}
-func (*DropEndpoint) stmt()       {}
-func (*CreateGroup) stmt()        {}
-func (*AlterGroup) stmt()         {}
-func (*DropGroup) stmt()          {}
-func (*CreateDatabase) stmt()     {}
-func (*DropDatabase) stmt()       {}
-func (*AlterDatabase) stmt()      {}
-func (*Backup) stmt()             {}
-func (*Restore) stmt()            {}
-func (*CreateLogin) stmt()        {}
-func (*AlterLogin) stmt()         {}
-func (*DropLogin) stmt()          {}
-func (*CreateUser) stmt()         {}
-func (*DropUser) stmt()           {}
-func (*AlterRole) stmt()          {}
-func (*Grant) stmt()              {}
-func (*AlterAuthorization) stmt() {}
-func (*Reconfigure) stmt()        {}
-func (*DBCC) stmt()               {}
-func (*Checkpoint) stmt()         {}
-func (*Kill) stmt()               {}
-func (*Shutdown) stmt()           {}
-func (*ExecuteAs) stmt()          {}
-func (*Revert) stmt()             {}
+func (*CreateMasterKey) stmt()     {}
+func (*AlterMasterKey) stmt()      {}
+func (*OpenMasterKey) stmt()       {}
+func (*CloseMasterKey) stmt()      {}
+func (*DropMasterKey) stmt()       {}
+func (*CreateEncryptionKey) stmt() {}
+func (*BackupMasterKey) stmt()     {}
+func (*CreateCertificate) stmt()   {}
+func (*DropCertificate) stmt()     {}
+func (*BackupCertificate) stmt()   {}
+func (*Endpoint) stmt()            {}
+func (*DropEndpoint) stmt()        {}
+func (*CreateGroup) stmt()         {}
+func (*AlterGroup) stmt()          {}
+func (*DropGroup) stmt()           {}
+func (*CreateDatabase) stmt()      {}
+func (*DropDatabase) stmt()        {}
+func (*AlterDatabase) stmt()       {}
+func (*Backup) stmt()              {}
+func (*Restore) stmt()             {}
+func (*CreateLogin) stmt()         {}
+func (*AlterLogin) stmt()          {}
+func (*DropLogin) stmt()           {}
+func (*CreateUser) stmt()          {}
+func (*DropUser) stmt()            {}
+func (*AlterRole) stmt()           {}
+func (*Grant) stmt()               {}
+func (*AlterAuthorization) stmt()  {}
+func (*Reconfigure) stmt()         {}
+func (*DBCC) stmt()                {}
+func (*Checkpoint) stmt()          {}
+func (*Kill) stmt()                {}
+func (*Shutdown) stmt()            {}
+func (*ExecuteAs) stmt()           {}
+func (*Revert) stmt()              {}
 
 // Verb implements Admin.
 func (*CreateMasterKey) Verb() string { return "CREATE MASTER KEY" }
@@ -52,6 +53,9 @@ func (*DropMasterKey) Verb() string { return "DROP MASTER KEY" }
 
 // Verb implements Admin.
 func (*BackupMasterKey) Verb() string { return "BACKUP MASTER KEY" }
+
+// Verb implements Admin.
+func (*CreateEncryptionKey) Verb() string { return "CREATE DATABASE ENCRYPTION KEY" }
 
 // Verb implements Admin.
 func (*CreateCertificate) Verb() string { return "CREATE CERTIFICATE" }

@@ -72,7 +72,15 @@ func (a *app) runCheck(ctx context.Context, f *checkFlags) error {
 	if err := a.show(r, f); err != nil {
 		return err
 	}
+	a.tellInterrupted(doc)
 	return verdictOf(r.Verdict.ExitCode)
+}
+
+// tellInterrupted says once, beside the report, that the facts are not all there.
+func (a *app) tellInterrupted(doc *facts.Document) {
+	if doc.Interrupted != "" {
+		a.note("milink: %s What had arrived is judged, the rest is unknown: run it again.\n", strings.TrimSuffix(doc.Interrupted, ".")+".")
+	}
 }
 
 // valid refuses what would judge something else than was meant.

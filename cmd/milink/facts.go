@@ -35,6 +35,7 @@ No secret enters it. Judge it anywhere, also later: milink check --facts FILE`,
 			if err != nil {
 				return err
 			}
+			a.tellInterrupted(doc)
 			return a.writeFacts(doc, to, force)
 		},
 	}

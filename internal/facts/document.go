@@ -12,6 +12,9 @@ type Document struct {
 	Simulated   bool      `json:"simulated"`
 	Tool        string    `json:"tool"` // program and version that collected
 	CollectedAt time.Time `json:"collectedAt"`
+	// Interrupted says why the questions could not all be put: the connection was lost on
+	// the way. What had arrived is kept; the rest is unknown.
+	Interrupted string    `json:"interrupted,omitempty"`
 	Source      *Instance `json:"source"`
 	// Probes lists what was asked of whom, in order. Findings take their evidence from it.
 	Probes []Probe `json:"probes"`

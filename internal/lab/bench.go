@@ -27,6 +27,7 @@ type bench struct {
 	user     string
 	server   *instance.Server
 	wished   []string // databases of the scenario's milink.yaml
+	backups  int      // backup files written so far
 	err      error
 }
 

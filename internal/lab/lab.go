@@ -136,8 +136,10 @@ func (l *Lab) ServerName() string { return l.source.Identity.ServerName }
 // CA is the certificate a client must trust, PEM.
 func (l *Lab) CA() []byte { return l.ca.pem() }
 
-// User and Password are the login the scenario is about.
-func (l *Lab) User() string     { return l.user }
+// User is the login the scenario is about.
+func (l *Lab) User() string { return l.user }
+
+// Password is that login's; it is new every time a lab starts.
 func (l *Lab) Password() string { return l.password }
 
 // Databases are those the scenario's milink.yaml lists; none means all.

@@ -38,8 +38,11 @@ func fullBackup(b *bench, name string) {
 		bracket(name), backupFile(b)))
 }
 
-// backupFile is one file that takes every backup of a scenario, relative to the backup folder.
-func backupFile(*bench) string { return "full.bak" }
+// backupFile is a new file in the backup folder.
+func backupFile(b *bench) string {
+	b.backups++
+	return fmt.Sprintf("full_%03d.bak", b.backups)
+}
 
 // lastChances decides what cannot be decided after linking.
 func lastChances(b *bench, name string) {

@@ -37,7 +37,7 @@ func TestVerdict(t *testing.T) {
 		{"standing beats unknown", []rules.Finding{f(rules.Blocker, rules.Unknown), f(rules.Blocker, rules.Fail)}, rules.Create, rules.Blocker, 2, "NOT READY to create a link: 1 blocker, 1 could not be checked"},
 		{"waived does not stand", []rules.Finding{f(rules.Blocker, rules.Waived)}, rules.Create, rules.Blocker, 0, "READY to create a link: 1 waived"},
 		{"the brief", []rules.Finding{f(rules.Blocker, rules.Fail), f(rules.Blocker, rules.Fail), f(rules.Warning, rules.Warn), f(rules.Warning, rules.Warn), f(rules.Info, rules.Unknown)},
-			rules.Create, rules.Blocker, 2, "NOT READY to create a link: 2 blockers, 2 warnings, 1 could not be checked"},
+			rules.Create, rules.Blocker, 2, "NOT READY to create a link: 2 blockers, 2 warnings, 1 note"},
 	} {
 		v := judge(c.findings, c.gate, c.failOn)
 		if v.ExitCode != c.code || v.Text != c.text {

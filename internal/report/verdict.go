@@ -143,8 +143,8 @@ func (v Verdict) numbers() string {
 	add(v.Standing.Blocker, "blocker", "blockers")
 	add(v.Standing.LastChance, "last chance", "last chances")
 	add(v.Standing.Warning, "warning", "warnings")
-	add(v.Outcomes.Unknown, "could not be checked", "could not be checked")
-	add(v.Standing.Info, "note", "notes")
+	add(v.Outcomes.Unknown-v.Unseen.Info, "could not be checked", "could not be checked")
+	add(v.Standing.Info+v.Unseen.Info, "note", "notes")
 	add(v.Outcomes.Waived, "waived", "waived")
 	if len(parts) == 0 {
 		add(v.Outcomes.Pass, "check passed", "checks passed")

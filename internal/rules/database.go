@@ -110,6 +110,9 @@ func (r Rule) missing(base subject, name string) Finding {
 		observed += "; did you mean " + near + "?"
 	}
 	base.database = &facts.Database{Name: name}
+	if base.source.OfflineHidden {
+		return r.finding(&base, unknown(observed+" in sight; an offline database is hidden from this account (ALTER ANY DATABASE shows it)"))
+	}
 	return r.finding(&base, base.saw(fail(observed), facts.ProbeDatabases, fmt.Sprintf("%d databases", len(all))))
 }
 

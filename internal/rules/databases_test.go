@@ -17,6 +17,7 @@ var databaseCases = []struct {
 	{"MIL2001", "wished by another case", func(w world) { w.wishes.Databases = []string{"SALES"} }, Pass, ""},
 	{"MIL2001", "misspelt", func(w world) { w.wishes.Databases = []string{"Slaes"} }, Fail, "did you mean Sales?"},
 	{"MIL2001", "nothing near", func(w world) { w.wishes.Databases = []string{"Warehouse"} }, Fail, "no database of that name"},
+	{"MIL2001", "perhaps offline and hidden", func(w world) { w.wishes.Databases = []string{"Old"}; w.source.OfflineHidden = true }, Unknown, "offline"},
 	{"MIL2001", "unread", noDatabases, Unknown, "cut"},
 	{"MIL2003", "user database", nop, Pass, ""},
 	{"MIL2003", "system", func(w world) { w.wishes.Databases = []string{"master"} }, Fail, "system"},

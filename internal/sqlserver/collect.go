@@ -30,6 +30,8 @@ type collection struct {
 	now     func() time.Time
 	answers answers
 	probes  []facts.Probe
+	// interrupted is why the connection ended before everything was asked.
+	interrupted string
 }
 
 func (s *Session) collect(ctx context.Context, now func() time.Time) (*facts.Document, error) {
@@ -50,7 +52,7 @@ func (s *Session) collect(ctx context.Context, now func() time.Time) (*facts.Doc
 	instance = c.instance()
 	return &facts.Document{
 		Schema: facts.Schema, Simulated: isLab(instance), Tool: s.cfg.ApplicationName,
-		CollectedAt: now().UTC(), Source: instance, Probes: c.probes,
+		CollectedAt: now().UTC(), Interrupted: c.interrupted, Source: instance, Probes: c.probes,
 	}, nil
 }
 
@@ -106,14 +108,25 @@ func (c *collection) examine(ctx context.Context, version facts.Version) {
 		c.answers[p.Name] = &answer{why: fmt.Sprintf("%s does not have %s", product(version), p.Asks)}
 	}
 	err := c.ask(ctx, ask)
+	c.notice(ctx, err)
 	missing := c.missing(ask, err)
 	inside := inside(c.instance())
 	if c.session.conn.IsValid() && ctx.Err() == nil && len(missing)+len(inside) > 0 {
 		again := secondChance(missing, inside)
-		c.missing(again, c.ask(ctx, again))
+		err := c.ask(ctx, again)
+		c.notice(ctx, err)
+		c.missing(again, err)
 	}
 	c.record(all)
 	c.recordInside(inside)
+}
+
+// notice remembers that the connection did not outlive a question. A time-out leaves it
+// open and is the business of the facts it concerns.
+func (c *collection) notice(ctx context.Context, err error) {
+	if err != nil && ctx.Err() == nil && !c.session.conn.IsValid() {
+		c.interrupted = c.session.lost(ctx, err).Error()
+	}
 }
 
 // split tells probes the version is too old for from those to send.

@@ -119,8 +119,7 @@ func (p *parser) call(n Name) Expr {
 	defer p.leave()
 	p.needSymbol("(")
 	switch {
-	case p.isSymbol(0, "*") && p.isSymbol(1, ")"):
-		p.take()
+	case p.symbol("*"):
 		c.Star = true
 	case !p.isSymbol(0, ")"):
 		c.Distinct = p.word("DISTINCT")

@@ -23,7 +23,6 @@ func clock() time.Time { return noon }
 // scripted is a server whose answers to the first questions make an instance of SQL Server
 // 2019 with one database, and whose other answers a test adds.
 type scripted struct {
-	mu      sync.Mutex
 	banner  string
 	edition int64
 	version any

@@ -135,10 +135,10 @@ func (r *reader) heldOnObject(name string) (held, known []string, found bool) {
 // modelled: extended procedures that reach the registry are for sysadmin.
 func (r *reader) holdsObject(o *catalogObject, permission string) bool {
 	if o.system && !r.se.IsSysadmin() {
-		switch {
-		case permission == "SELECT":
+		switch permission {
+		case "SELECT":
 			return o.kind == "V" || o.kind == "IF"
-		case permission == "EXECUTE":
+		case "EXECUTE":
 			return o.kind == "P"
 		}
 		return false

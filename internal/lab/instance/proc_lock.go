@@ -85,11 +85,13 @@ func (a *action) lockPrincipal(name string) bool {
 func (a *action) awaitLock(want AppLock, timeout time.Duration) (int32, error) {
 	begun := a.s.clock.Now()
 	for waited := false; ; waited = true {
-		if ended, granted := a.tryLock(want); ended != nil {
-			return lockBadRequest, ended
-		} else if granted && waited {
+		granted, err := a.tryLock(want)
+		switch {
+		case err != nil:
+			return lockBadRequest, err
+		case granted && waited:
 			return lockAfterWait, nil
-		} else if granted {
+		case granted:
 			return lockGranted, nil
 		}
 		if timeout >= 0 && a.s.clock.Now().Sub(begun) >= timeout {
@@ -102,11 +104,11 @@ func (a *action) awaitLock(want AppLock, timeout time.Duration) (int32, error) {
 }
 
 // tryLock grants the lock unless another session holds it in a mode that does not fit.
-func (a *action) tryLock(want AppLock) (ended error, granted bool) {
+func (a *action) tryLock(want AppLock) (granted bool, err error) {
 	a.s.mu.Lock()
 	defer a.s.mu.Unlock()
 	if err := a.se.alive(); err != nil {
-		return err, false
+		return false, err
 	}
 	want.Database, want.SPID, want.Login, want.Since = a.se.database, a.se.spid, a.se.login, a.s.clock.Now()
 	for i := range a.s.Locks {
@@ -116,14 +118,14 @@ func (a *action) tryLock(want AppLock) (ended error, granted bool) {
 		}
 		if held.SPID == want.SPID && held.Mode == want.Mode {
 			held.Count++
-			return nil, true
+			return true, nil
 		}
 		if held.SPID != want.SPID && !slices.Contains(lockModes[held.Mode], want.Mode) {
-			return nil, false
+			return false, nil
 		}
 	}
 	a.s.Locks = append(a.s.Locks, want)
-	return nil, true
+	return true, nil
 }
 
 // sameResource compares database, principal and name; resource names are case-sensitive.

@@ -179,16 +179,16 @@ func (v *view) exists(s *Server) bool {
 }
 
 // render puts the row's values into the order of the columns.
-func (r row) render(cols []viewColumn) []any {
-	out := make([]any, len(cols))
+func (out row) render(cols []viewColumn) []any {
+	values := make([]any, len(cols))
 	for i, c := range cols {
-		v, ok := r[c.name]
+		v, ok := out[c.name]
 		if !ok {
 			v = c.standard
 		}
-		out[i] = normalize(c.typ, v)
+		values[i] = normalize(c.typ, v)
 	}
-	return out
+	return values
 }
 
 // normalize turns the Go values that rows are written with into those package value holds.

@@ -93,8 +93,9 @@ type (
 		Pos
 		Body []Statement
 	}
-	// Break, Continue end or restart a loop.
-	Break    struct{ Pos }
+	// Break ends a loop.
+	Break struct{ Pos }
+	// Continue starts the next round of a loop.
 	Continue struct{ Pos }
 	// Return is RETURN [expr].
 	Return struct {

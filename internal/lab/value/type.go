@@ -64,7 +64,7 @@ type Type struct {
 //	DateTime2 DateTimeOffset           time.Time (UTC location unless DateTimeOffset)
 //	UniqueIdentifier                   GUID
 //	Variant                            Var
-//
+
 // GUID is a uniqueidentifier in text order: the bytes of its printed form. The wire
 // reverses the first three groups.
 type GUID [16]byte

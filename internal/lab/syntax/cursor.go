@@ -1,5 +1,7 @@
 package syntax
 
+import "slices"
+
 // Cursors. The scripts of the field walk lists of databases with them.
 type (
 	// DeclareCursor is DECLARE name CURSOR [options] FOR query.
@@ -60,17 +62,28 @@ var cursorOptions = [][]string{
 func (p *parser) declareCursor(pos Pos) Statement {
 	c := &DeclareCursor{Pos: pos, Name: p.ident()}
 	p.need("CURSOR")
-	for _, group := range cursorOptions {
-		if p.isAny(group...) {
-			c.Options = append(c.Options, p.take().upper)
-		}
-	}
+	p.cursorOptions(c)
 	p.need("FOR")
 	c.Query = p.query(p.optionalWith())
 	if p.word("FOR") {
 		p.cursorUse(c)
 	}
 	return c
+}
+
+// cursorOptions reads one option of each group. The grammar of the documentation lists the
+// groups in an order that the server does not ask for: LOCAL STATIC READ_ONLY FORWARD_ONLY
+// is how the field writes them.
+func (p *parser) cursorOptions(c *DeclareCursor) {
+	given := make([]bool, len(cursorOptions))
+	for {
+		group := slices.IndexFunc(cursorOptions, func(g []string) bool { return p.isAny(g...) })
+		if group < 0 || given[group] {
+			return
+		}
+		given[group] = true
+		c.Options = append(c.Options, p.take().upper)
+	}
 }
 
 // cursorUse reads READ ONLY or UPDATE [OF columns] behind FOR.

@@ -215,3 +215,14 @@ func TestNoPermissionHardlyPasses(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkJudge500 is the time of the rules alone for five hundred databases.
+func BenchmarkJudge500(b *testing.B) {
+	o := observe(b, "many-databases")
+	b.ReportAllocs()
+	for b.Loop() {
+		if len(judge(o)) == 0 {
+			b.Fatal("no findings")
+		}
+	}
+}

@@ -1,8 +1,8 @@
 package rules
 
 import (
-	"fmt"
-	"sort"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,52 +28,48 @@ func Judge(doc *facts.Document, req Request) []Finding {
 // judge is Judge over a given catalogue; the mutation test hands it inverted rules.
 func judge(catalogue []Rule, doc *facts.Document, req Request) []Finding {
 	base := subject{doc: doc, source: doc.Source, wishes: req.Wishes, now: req.Now, earlier: map[string]Outcome{}}
-	var out []Finding
-	keep := func(r Rule, f Finding) {
-		if r.Guards(req.Gate) && selected(r, req) {
-			out = append(out, f)
-		}
-	}
-	for _, r := range catalogue {
+	found := make([][]Finding, len(catalogue)) // by place in the catalogue
+	for i, r := range catalogue {
 		if r.Scope != PerInstance {
 			continue
 		}
 		f := r.apply(&base)
 		base.earlier[r.Code] = f.Outcome
-		keep(r, f)
+		found[i] = []Finding{f}
 	}
-	for _, f := range judgeDatabases(catalogue, base) {
-		keep(byCode(catalogue, f.Code), f)
+	judgeDatabases(catalogue, base, found)
+	var out []Finding
+	for i, r := range catalogue {
+		if r.Guards(req.Gate) && selected(r, req) {
+			out = append(out, found[i]...)
+		}
 	}
-	order(catalogue, out)
 	return out
 }
 
 // judgeDatabases runs the database rules over the wished databases.
-func judgeDatabases(catalogue []Rule, base subject) []Finding {
-	var out []Finding
+func judgeDatabases(catalogue []Rule, base subject, found [][]Finding) {
 	wished, missing, why := wishedDatabases(base)
 	for i := range wished {
 		s := base
 		s.database = &wished[i]
-		s.earlier = copyOutcomes(base.earlier)
-		for _, r := range catalogue {
+		s.earlier = maps.Clone(base.earlier)
+		for j, r := range catalogue {
 			if r.Scope != PerDatabase {
 				continue
 			}
 			f := r.apply(&s)
 			s.earlier[r.Code] = f.Outcome
-			out = append(out, f)
+			found[j] = append(found[j], f)
 		}
 	}
-	exists := byCode(catalogue, codeDatabaseExists)
+	at := slices.IndexFunc(catalogue, func(r Rule) bool { return r.Code == codeDatabaseExists })
 	for _, name := range missing {
-		out = append(out, exists.missing(base, name))
+		found[at] = append(found[at], catalogue[at].missing(base, name))
 	}
 	if why != "" {
-		out = append(out, exists.unseen(base, why)...)
+		found[at] = append(found[at], catalogue[at].unseen(base, why)...)
 	}
-	return out
 }
 
 // wishedDatabases resolves the wished names against the document: databases found,
@@ -181,31 +177,4 @@ func names(list []string, r Rule) bool {
 		}
 	}
 	return false
-}
-
-// order sorts findings by catalogue position, keeping the databases' order.
-func order(catalogue []Rule, list []Finding) {
-	position := map[string]int{}
-	for i, r := range catalogue {
-		position[r.Code] = i
-	}
-	sort.SliceStable(list, func(i, j int) bool { return position[list[i].Code] < position[list[j].Code] })
-}
-
-// byCode finds a rule that the catalogue is known to hold.
-func byCode(catalogue []Rule, code string) Rule {
-	for _, r := range catalogue {
-		if r.Code == code {
-			return r
-		}
-	}
-	panic(fmt.Sprintf("rules: the catalogue has no %s", code))
-}
-
-func copyOutcomes(m map[string]Outcome) map[string]Outcome {
-	c := make(map[string]Outcome, len(m))
-	for k, v := range m {
-		c[k] = v
-	}
-	return c
 }

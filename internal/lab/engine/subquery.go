@@ -55,8 +55,17 @@ func (s *subquery) rows(f *frame, limit int) (*cachedResult, error) {
 	return result, err
 }
 
-// scalarSubquery is (SELECT ..) as a value: no row is NULL, two are error 512.
+// scalarSubquery is (SELECT ..) as a value, with the method called on it.
 func (b *binder) scalarSubquery(e *syntax.Subquery, sc *scope) *scalar {
+	s := b.oneValue(e, sc)
+	if e.XML != nil {
+		return b.xmlValue(e, s, e.XML)
+	}
+	return s
+}
+
+// oneValue is the value a subquery returns: no row is NULL, two are error 512.
+func (b *binder) oneValue(e *syntax.Subquery, sc *scope) *scalar {
 	s := b.subquery(e.Query, sc, true)
 	if len(s.plan.cols) == 0 {
 		return fixed(value.NullT, nil)

@@ -120,6 +120,7 @@ type (
 	Subquery struct {
 		Pos
 		Query *Query
+		XML   *XMLValue // .value() behind it
 	}
 	// Case is both forms; Input is nil for the searched one.
 	Case struct {

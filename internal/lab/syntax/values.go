@@ -106,7 +106,7 @@ func (p *parser) primary(open bool) Expr {
 func (p *parser) parenthesis(open bool) Expr {
 	pos := p.here()
 	if p.subqueryAhead() {
-		return &Subquery{Pos: pos, Query: p.subquery()}
+		return &Subquery{Pos: pos, Query: p.subquery(), XML: p.xmlValue()}
 	}
 	p.needSymbol("(")
 	var x Expr

@@ -211,6 +211,18 @@ SELECT STUFF((SELECT ';' + name FROM sys.databases WHERE database_id <= 4 ORDER 
 -- expect row: a&lt;b&amp;c&gt;
 SELECT (SELECT 'a<b&c>' FOR XML PATH(''))
 
+-- name: for-xml-without-escapes
+-- facts: documentation: value() of xml
+-- expect columns: a NVARCHAR(max), b VARCHAR(100)
+-- expect row: , a<b, c&d | , a<b, c&d
+SELECT (SELECT N', ' + v FROM (VALUES (N'a<b', 1), (N'c&d', 2)) AS t(v, n) ORDER BY n FOR XML PATH(N''), TYPE).value(N'.[1]', N'nvarchar(max)') AS a,
+  (SELECT ', ' + v FROM (VALUES ('a<b', 1), ('c&d', 2)) AS t(v, n) ORDER BY n FOR XML PATH(''), TYPE).value('(./text())[1]', 'varchar(100)') AS b;
+
+-- name: for-xml-methods-need-xml
+-- facts: documentation: 258
+-- expect errors: 258/15
+SELECT (SELECT name FROM sys.databases FOR XML PATH('')).value('.', 'nvarchar(max)')
+
 -- name: for-json-nested
 -- facts: documentation: FOR JSON PATH
 -- expect rows: 1

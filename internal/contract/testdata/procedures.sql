@@ -114,13 +114,6 @@ EXEC msdb.dbo.sp_add_job @job_name = N'waiting';
 EXEC msdb.dbo.sp_add_jobserver @job_name = N'waiting', @server_name = N'(local)';
 EXEC msdb.dbo.sp_start_job @job_name = N'waiting';
 
--- name: agent-was-never-started
--- worlds: unprepared-2019
--- alone: yes
--- facts: tsql.md D12
--- lab errors: 15281/16
-EXEC msdb.dbo.sp_start_job @job_name = N'anything';
-
 -- name: procedure-return-value
 -- facts: documentation: EXECUTE @status = procedure
 -- expect row: 0

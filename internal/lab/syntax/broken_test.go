@@ -1,6 +1,7 @@
 package syntax_test
 
 import (
+	"strings"
 	"testing"
 
 	. "milink/internal/lab/syntax"
@@ -175,4 +176,29 @@ func testBroken(t *testing.T, list []broken) {
 	for _, b := range list {
 		refused(t, Options{}, b.text, refusal{b.number, b.line, b.says})
 	}
+}
+
+// A batch may be longer than any message: what a message quotes of it is cut at 128.
+func TestMessagesAreShort(t *testing.T) {
+	long := strings.Repeat("x", 70_000)
+	for _, text := range []string{
+		"SELECT " + strings.Repeat("a.", 70_000) + "b", "SET " + long + " ON", "CREATE " + long + " y", "SELECT '" + long,
+		"BACKUP DATABASE d TO DISK = 'x' WITH " + long, "SELECT CAST(1 AS " + long + ")", "SELECT 1 AS " + long, "PRINT 1 '" + long + "'",
+	} {
+		_, err := Parse(text)
+		for _, m := range said(err) {
+			if len(m.Text) > 400 {
+				t.Errorf("%.30s: %d characters, %.80s", text, len(m.Text), m.Text)
+			}
+		}
+		if err == nil {
+			t.Errorf("%.30s is accepted", text)
+		}
+	}
+}
+
+// Labels differ by case only once: names of labels know no case.
+func TestLabelsKnowNoCase(t *testing.T) {
+	numbered(t, Options{}, "here: PRINT 'a'\nHERE: PRINT 'b'", 132, 2)
+	trees(t, Options{}, "GOTO There PRINT 'a' there: PRINT 'b'")
 }

@@ -15,7 +15,7 @@ func (p *parser) notBoolean() {
 	if t.kind == endToken && p.i > 0 {
 		t = p.tokens[p.i-1]
 	}
-	p.fail(4145, t.line, excerpt(t.text))
+	p.fail(4145, t.line, t.text)
 }
 
 // isCondition tells a condition from a value. T-SQL has no boolean values: the two never

@@ -12,8 +12,14 @@ import (
 const maxName = 128
 
 // say builds a message of the shared table for a line of the batch. 1023 is not in it: only
-// the parser, which alone sees a datepart that is no word, can raise it.
+// the parser, which alone sees a datepart that is no word, can raise it. What a message quotes
+// of the batch is cut: it must fit into a packet, a batch need not.
 func say(number int32, line int, args ...any) *message.Message {
+	for i, arg := range args {
+		if text, ok := arg.(string); ok {
+			args[i] = excerpt(text)
+		}
+	}
 	if number == badDatepart {
 		m := &message.Message{Number: number, Class: 15, State: 1}
 		m.Text = fmt.Sprintf("Invalid parameter %v specified for %v.", args...)
@@ -56,14 +62,14 @@ func (p *parser) nearToken(i int) {
 		if i > 0 {
 			last = p.tokens[i-1]
 		}
-		p.fail(102, last.line, excerpt(last.text))
+		p.fail(102, last.line, last.text)
 		return
 	}
 	if reserved[t.upper] {
 		p.fail(156, t.line, t.text)
 		return
 	}
-	p.fail(102, t.line, excerpt(t.text))
+	p.fail(102, t.line, t.text)
 }
 
 // excerpt cuts a token to what an error shows of it.
@@ -93,11 +99,11 @@ func (p *parser) result() error {
 		}
 		return message.Errors{p.err, missing}
 	}
-	unclosed := say(105, t.line, excerpt(t.text))
+	unclosed := say(105, t.line, t.text)
 	if p.err != nil && p.errAt < open {
 		return message.Errors{p.err, unclosed}
 	}
-	return message.Errors{unclosed, say(102, t.line, excerpt(t.text))}
+	return message.Errors{unclosed, say(102, t.line, t.text)}
 }
 
 // openToken finds the token without an end; there is one at most, the last but one.

@@ -75,7 +75,7 @@ func (p *parser) decimalLiteral(lit *Literal, t token, text string) {
 	precision := max(len(strings.TrimLeft(whole, "0"))+len(fraction), 1)
 	d, err := value.ParseDec(text)
 	if err != nil || precision > value.MaxPrecision {
-		p.fail(1007, t.line, excerpt(t.text))
+		p.fail(1007, t.line, t.text)
 		return
 	}
 	lit.Type = value.Type{Kind: value.Decimal, Precision: uint8(precision), Scale: uint8(len(fraction)), IsNumeric: true}
@@ -90,7 +90,7 @@ func (p *parser) floatLiteral(lit *Literal, t token) {
 	}
 	f, err := strconv.ParseFloat(text, 64)
 	if err != nil || math.IsInf(f, 0) {
-		p.fail(168, t.line, excerpt(t.text), 8)
+		p.fail(168, t.line, t.text, 8)
 		return
 	}
 	lit.Type, lit.Value = value.FloatT, f
@@ -104,7 +104,7 @@ func (p *parser) moneyLiteral(lit *Literal, t token) {
 	}
 	d, err := value.ParseDec(text)
 	if err != nil || !d.Rescale(4).Fits(19) {
-		p.fail(151, t.line, excerpt("$"+t.text))
+		p.fail(151, t.line, "$"+t.text)
 		return
 	}
 	lit.Type, lit.Value = value.MoneyT, d.Rescale(4)

@@ -42,7 +42,7 @@ func (p *parser) checkName(t token) {
 		p.fail(1038, t.line)
 	}
 	if utf8.RuneCountInString(t.text) > maxName {
-		p.fail(103, t.line, "identifier", excerpt(t.text), maxName)
+		p.fail(103, t.line, "identifier", t.text, maxName)
 	}
 }
 

@@ -90,7 +90,7 @@ type parser struct {
 	loops int
 	// inProcedure allows RETURN with a value.
 	inProcedure bool
-	labels      []Label
+	labels      map[string]bool // in lower case
 	gotos       []Goto
 }
 

@@ -95,12 +95,14 @@ func (p *parser) isLabel() bool {
 func (p *parser) label(pos Pos) Statement {
 	l := &Label{Pos: pos, Name: p.ident().Text}
 	p.needSymbol(":")
-	for _, known := range p.labels {
-		if strings.EqualFold(known.Name, l.Name) {
-			p.fail(132, pos.Line, l.Name)
-		}
+	key := strings.ToLower(l.Name)
+	if p.labels[key] {
+		p.fail(132, pos.Line, l.Name)
 	}
-	p.labels = append(p.labels, *l)
+	if p.labels == nil {
+		p.labels = map[string]bool{}
+	}
+	p.labels[key] = true
 	p.closed = true
 	return l
 }
@@ -108,11 +110,7 @@ func (p *parser) label(pos Pos) Statement {
 // checkLabels is 133: every GOTO needs its label.
 func (p *parser) checkLabels() {
 	for _, g := range p.gotos {
-		found := false
-		for _, l := range p.labels {
-			found = found || strings.EqualFold(l.Name, g.Name)
-		}
-		if !found {
+		if !p.labels[strings.ToLower(g.Name)] {
 			p.fail(133, g.Line, g.Name)
 		}
 	}

@@ -102,11 +102,12 @@ type (
 		Pos
 		X Expr
 	}
-	// Label and Goto.
+	// Label is name:, the place that a GOTO names.
 	Label struct {
 		Pos
 		Name string
 	}
+	// Goto is GOTO label.
 	Goto struct {
 		Pos
 		Name string

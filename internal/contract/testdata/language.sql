@@ -379,3 +379,106 @@ SELECT 'done'
 -- expect rows: 1
 -- expect row: * | 1
 SELECT session_id, CASE WHEN session_id = @@SPID THEN 1 ELSE 0 END AS me FROM sys.dm_exec_requests WHERE session_id = @@SPID;
+
+-- name: my-connection
+-- facts: documentation: sys.dm_exec_connections
+-- expect columns: net_transport NVARCHAR(40), encrypt_option NVARCHAR(40), auth_scheme NVARCHAR(40), client_net_address VARCHAR(48)
+-- expect rows: 1
+-- lab row: TCP | TRUE | SQL | 127.0.0.1
+SELECT net_transport, encrypt_option, auth_scheme, client_net_address FROM sys.dm_exec_connections WHERE session_id = @@SPID;
+
+-- name: my-session
+-- facts: documentation: sys.dm_exec_sessions
+-- expect columns: login NVARCHAR(128), program_name NVARCHAR(128), db NVARCHAR(128), same INT
+-- lab row: lab_dba | contract | master | 1
+SELECT login_name AS login, program_name, DB_NAME(database_id) AS db, CASE WHEN login_name = ORIGINAL_LOGIN() AND host_name = HOST_NAME() THEN 1 ELSE 0 END AS same
+FROM sys.dm_exec_sessions WHERE session_id = @@SPID
+
+-- name: texts-of-errors
+-- facts: tsql.md F1
+-- expect rows: 3
+-- expect row: 207 | 16 | ~^Invalid column name '%(\.\*)?ls'\.$
+-- expect row: 208 | 16 | ~^Invalid object name '%(\.\*)?ls'\.$
+-- expect row: 911 | 16 | ~^Database '%(\.\*)?ls' does not exist\.
+SELECT message_id, severity, text FROM sys.messages WHERE language_id = 1033 AND message_id IN (207, 208, 911);
+
+-- name: catalog-of-the-catalog
+-- worlds: releases
+-- facts: tsql.md C1, C14
+-- expect columns: name NVARCHAR(128), column_id INT, type NVARCHAR(128), max_length SMALLINT, precision TINYINT
+-- expect row: name | 1 | sysname | 256 | 0
+-- expect next: database_id | 2 | int | 4 | 10
+SELECT c.name, c.column_id, t.name AS type, c.max_length, c.precision
+FROM master.sys.all_columns c JOIN master.sys.types t ON t.user_type_id = c.user_type_id
+WHERE c.object_id = OBJECT_ID(N'sys.databases') AND c.column_id <= 2 ORDER BY c.column_id;
+
+-- name: conflicting-collations
+-- facts: documentation: 468
+-- expect errors: 468/16
+SELECT d.name FROM sys.databases d JOIN sys.master_files f ON d.name COLLATE Latin1_General_BIN = f.name COLLATE Latin1_General_CI_AS;
+
+-- name: case-sensitive-on-request
+-- facts: documentation: COLLATE
+-- expect row: 1 | 0
+SELECT CASE WHEN N'Master' = N'MASTER' COLLATE Latin1_General_CI_AS THEN 1 ELSE 0 END, CASE WHEN N'Master' = N'MASTER' COLLATE Latin1_General_CS_AS THEN 1 ELSE 0 END
+
+-- name: goto
+-- facts: documentation: GOTO
+-- expect print: after
+-- expect messages: 0
+GOTO finish;
+PRINT 'between';
+finish:
+PRINT 'after';
+
+-- name: several-errors-of-one-batch
+-- facts: documentation: an error of class 16 ends its statement, not the batch
+-- expect errors: 8134/16, 512/16
+-- expect sets: 3
+-- expect row 3: end
+DECLARE @z int = 0;
+SELECT 1 / @z;
+SELECT (SELECT name FROM sys.databases);
+SELECT 'end';
+
+-- name: failed-conversion-ends-the-batch
+-- facts: documentation: error 245 ends the batch
+-- expect errors: 245/16
+-- expect sets: 1
+-- expect rows: 0
+DECLARE @t varchar(3) = 'abc';
+SELECT CAST(@t AS int);
+SELECT 'end';
+
+-- name: xact-abort-ends-the-batch
+-- facts: documentation: SET XACT_ABORT
+-- expect errors: 8134/16
+-- expect no: end
+SET XACT_ABORT ON;
+DECLARE @z int = 0;
+SELECT 'x' WHERE 1 / @z = 1;
+SELECT 'end';
+
+-- name: nested-transactions
+-- facts: documentation: @@TRANCOUNT
+-- expect row: 2 | 1 | 0
+DECLARE @a int, @b int;
+BEGIN TRAN; BEGIN TRAN; SET @a = @@TRANCOUNT; COMMIT; SET @b = @@TRANCOUNT; ROLLBACK;
+SELECT @a, @b, @@TRANCOUNT;
+
+-- name: identity-of-an-insert
+-- facts: documentation: SCOPE_IDENTITY
+-- expect columns: id DECIMAL(38,0), n INT
+-- expect row: 3 | 3
+CREATE TABLE #i (id int IDENTITY(1, 1) PRIMARY KEY, name sysname UNIQUE);
+INSERT #i (name) SELECT name FROM sys.databases WHERE database_id IN (1, 3, 4);
+SELECT SCOPE_IDENTITY() AS id, COUNT(*) AS n FROM #i;
+
+-- name: keys-and-nulls-are-guarded
+-- facts: documentation: 2627, 515
+-- expect errors: 2627/14, 515/16
+-- expect messages: 3621, 3621
+CREATE TABLE #k (id int NOT NULL PRIMARY KEY);
+INSERT #k VALUES (1);
+INSERT #k VALUES (1);
+INSERT #k VALUES (NULL);

@@ -96,6 +96,8 @@ func (p *parser) object(verb string, known []object, pos Pos, start int) Stateme
 var objectWords = wordSet("MASTER AVAILABILITY SERVER")
 
 // batchStart is 111 when a statement that must start its batch does not.
+//
+// modelled: whether 111 says CREATE PROCEDURE or CREATE/ALTER PROCEDURE is not documented.
 func (p *parser) batchStart(verb string, start int) {
 	if t := p.now(); batchFirst[t.upper] && start > 0 {
 		what := t.upper

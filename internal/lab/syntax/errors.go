@@ -83,6 +83,8 @@ func excerpt(s string) string {
 // result joins the parser's error with that of a string or comment which never ends. The
 // server reads on behind a syntax error, so 'O'Brien' is 102 first and 105 second; a string
 // that is itself the first thing wrong is 105 first and 102 second.
+//
+// modelled: the order of 102 and 105, and that 113 comes last, are not in the documentation.
 func (p *parser) result() error {
 	open := p.openToken()
 	if open < 0 {

@@ -14,6 +14,7 @@ var ran struct{ lab, real atomic.Int64 }
 // run against the lab alone proves less than one against both.
 func TestMain(m *testing.M) {
 	code := m.Run()
+	closeShared()
 	fmt.Printf("contract: lab: %d cases run; real SQL Server: %s\n", ran.lab.Load(), realSummary())
 	os.Exit(code)
 }

@@ -81,6 +81,17 @@ var groups = map[string][]string{
 var shared struct {
 	sync.Mutex
 	worlds map[string]*server
+	labs   []*lab.Lab
+}
+
+// closeShared ends the shared worlds when all tests are done.
+func closeShared() {
+	for _, s := range shared.worlds {
+		_ = s.db.Close()
+	}
+	for _, l := range shared.labs {
+		_ = l.Close()
+	}
 }
 
 // world returns the running world of that name, shared by all cases that change nothing.
@@ -96,7 +107,8 @@ func world(t *testing.T, name string) *server {
 		t.Fatal(err)
 	}
 	defer os.RemoveAll(dir)
-	s, _ := startWorld(t, name, dir)
+	s, l := startWorld(t, name, dir)
+	shared.labs = append(shared.labs, l)
 	if shared.worlds == nil {
 		shared.worlds = map[string]*server{}
 	}

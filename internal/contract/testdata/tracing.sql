@@ -2,7 +2,7 @@ DBCC and its friends.
 
 -- name: tracestatus-as-the-article-asks
 -- facts: tsql.md B4
--- expect columns: TraceFlag *, Status *, Global *, Session *
+-- lab columns: TraceFlag *, Status *, Global *, Session *
 -- lab rows: 2
 -- lab row: 1800 | 1 | 1 | 0
 -- lab row: 9567 | 1 | 1 | 0

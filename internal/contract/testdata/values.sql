@@ -99,6 +99,7 @@ SELECT RIGHT(name, 3), LEFT(name, 3), CHARINDEX('s', name), UPPER(name), REPLACE
 FROM sys.databases WHERE database_id = 1
 
 -- name: trim-and-friends
+-- versions: 14+
 -- facts: documentation: TRIM is from 2017, CONCAT_WS too
 -- expect row: a | a | a-b | 0007 | 3
 SELECT TRIM('  a '), LTRIM(RTRIM(' a ')), CONCAT_WS('-', 'a', NULL, 'b'), RIGHT('0000' + CAST(7 AS varchar(4)), 4), PATINDEX('%[0-9]%', 'CU13')

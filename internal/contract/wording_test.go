@@ -36,7 +36,8 @@ func TestLabKnowsNoStatementOfTheProduct(t *testing.T) {
 	}
 }
 
-// productStatements are the product's batches as data, normalised, without its comments.
+// productStatements are the product's batches and the statements in them as data,
+// normalised, without comments.
 func productStatements(t *testing.T) []string {
 	t.Helper()
 	data, err := os.ReadFile(filepath.FromSlash("../tsql/testdata/statements.sql"))
@@ -44,20 +45,23 @@ func productStatements(t *testing.T) []string {
 		t.Fatal(err)
 	}
 	var out []string
-	for _, part := range goLine.Split(string(data), -1) {
-		if s := normal(comment.ReplaceAllString(part, "")); len(s) > longEnough {
-			out = append(out, s)
+	for _, batch := range goLine.Split(string(data), -1) {
+		batch = comment.ReplaceAllString(batch, "")
+		for _, part := range append(strings.Split(batch, ";"), batch) {
+			if s := normal(part); len(s) > longEnough {
+				out = append(out, s)
+			}
 		}
 	}
 	return out
 }
 
-// labSources are the normalised texts of every file the lab is built from.
+// labSources are the normalised texts of the lab's files, its tests included.
 func labSources(t *testing.T) map[string]string {
 	t.Helper()
 	out := map[string]string{}
 	err := filepath.WalkDir(filepath.FromSlash("../lab"), func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasSuffix(path, "_test.go") || !strings.HasSuffix(path, ".go") {
+		if err != nil || d.IsDir() {
 			return err
 		}
 		data, err := os.ReadFile(path)

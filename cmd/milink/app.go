@@ -50,6 +50,7 @@ type labOptions struct {
 	scenario string
 	listen   string   // empty: a free port of loopback
 	faults   []string // what shall go wrong in it
+	notice   func(sentence string)
 }
 
 // simulated is a running lab as far as the verbs need it.

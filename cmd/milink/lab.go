@@ -101,7 +101,9 @@ func (a *app) startWorld(ctx context.Context, o labOptions) (simulated, error) {
 
 // runLab serves until the context ends, which is how a lab is meant to end.
 func (a *app) runLab(ctx context.Context, f *labUpFlags) error {
-	world, err := a.startWorld(ctx, labOptions{f.scenario, f.listen, f.faults})
+	world, err := a.startWorld(ctx, labOptions{
+		scenario: f.scenario, listen: f.listen, faults: f.faults, notice: func(s string) { a.note("%s\n", s) },
+	})
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,7 @@ import (
 
 // startLab serves a simulated world until ctx ends or it is closed.
 func startLab(ctx context.Context, o labOptions) (simulated, error) {
-	l, err := lab.Start(ctx, lab.Options{Scenario: o.scenario, Listen: o.listen, Faults: o.faults})
+	l, err := lab.Start(ctx, lab.Options{Scenario: o.scenario, Listen: o.listen, Faults: o.faults, Notice: o.notice})
 	if err != nil {
 		return nil, err
 	}

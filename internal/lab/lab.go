@@ -22,6 +22,9 @@ type Options struct {
 	Faults []string
 	// Clock is the lab's time; nil is the machine's.
 	Clock Clock
+	// Notice, where set, gets a sentence when something happens that a person at the server
+	// would see, such as a restart.
+	Notice func(sentence string)
 }
 
 // Lab is a running simulated world.
@@ -99,8 +102,21 @@ func (l *Lab) serve(ctx context.Context, opt Options, fault func(tds.Request) *t
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	l.watch(opt.Notice)
 	go func() { l.served <- l.tds.Serve(ctx, listener) }()
 	return nil
+}
+
+// watch plays the service manager: ended sessions lose their connection, and a service that
+// was shut down is started again, which is how a restart is done in the lab.
+func (l *Lab) watch(notice func(string)) {
+	l.source.EndSession = func(spid int) { l.tds.End(uint16(spid)) }
+	l.source.ShutDown = func() {
+		l.source.Start()
+		if notice != nil {
+			notice(l.ServerName() + " was shut down; the lab has started it again.")
+		}
+	}
 }
 
 // listenLoopback refuses addresses that others can reach: a lab is for this machine.

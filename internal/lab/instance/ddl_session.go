@@ -106,7 +106,13 @@ func (a *action) shutdown(st *syntax.Shutdown) error {
 	}
 	a.s.logf(a.se.process(), "Server shut down by request from login %s.", a.se.login)
 	a.say(fault(6006, a.se.UserName(a.database()), a.se.login))
-	a.after = append(a.after, func() { a.s.Stop() })
+	hook := a.s.ShutDown
+	a.after = append(a.after, func() {
+		a.s.Stop()
+		if hook != nil {
+			hook()
+		}
+	})
 	return ErrStopped
 }
 

@@ -25,7 +25,7 @@ type procedure struct {
 // procedures are all system procedures by lower-case name.
 var procedures = indexProcedures(
 	configurationProcedures, registryProcedures, errorLogProcedures, certificateProcedures,
-	jobProcedures, jobRunProcedures, historyProcedures, lockProcedures, securityProcedures, serverProcedures,
+	jobProcedures, jobRunProcedures, historyProcedures, lockProcedures, securityProcedures, serverProcedures, serviceProcedures,
 )
 
 func indexProcedures(lists ...[]procedure) map[string]procedure {

@@ -118,16 +118,22 @@ func (s *Server) startAgent(run bool) {
 }
 
 // StartAgent starts the SQL Server Agent service; StopAgent stops it.
-func (s *Server) StartAgent() { s.setAgent(true) }
-
-// StopAgent stops the SQL Server Agent service. The Agent procedures go off with it.
-func (s *Server) StopAgent() { s.setAgent(false) }
-
-func (s *Server) setAgent(run bool) {
+func (s *Server) StartAgent() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.startAgent(run)
-	if c, ok := s.Settings.Configurations["Agent XPs"]; ok && !run {
+	s.startAgent(true)
+}
+
+// StopAgent stops the SQL Server Agent service. The Agent procedures go off with it.
+func (s *Server) StopAgent() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.stopAgent()
+}
+
+func (s *Server) stopAgent() {
+	s.startAgent(false)
+	if c, ok := s.Settings.Configurations["Agent XPs"]; ok {
 		c.Value, c.InUse = 0, 0
 		s.Settings.Configurations["Agent XPs"] = c
 	}

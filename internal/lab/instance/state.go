@@ -47,6 +47,9 @@ type Server struct {
 	// EndSession tells the layer that holds the connections that a session was ended by
 	// KILL, SHUTDOWN, a restart or ALTER DATABASE ... ROLLBACK.
 	EndSession func(spid int)
+	// ShutDown is told when SHUTDOWN has ended the service, so that whoever plays the
+	// service manager can start it again.
+	ShutDown func()
 
 	sessions map[int]*Session // by session id
 	catalog  *catalog

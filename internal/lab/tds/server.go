@@ -135,6 +135,17 @@ func (s *Server) Close() {
 	s.wg.Wait()
 }
 
+// End closes the connection whose session has that id, as KILL and SHUTDOWN do.
+func (s *Server) End(spid uint16) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for c := range s.sessions {
+		if c.out.spid == spid {
+			c.tr.cut()
+		}
+	}
+}
+
 // handle serves one connection to its end.
 func (s *Server) handle(ctx context.Context, conn net.Conn) {
 	defer conn.Close()

@@ -1,7 +1,9 @@
 package engine
 
 import (
+	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"milink/internal/lab/message"
@@ -117,6 +119,9 @@ func (b *binder) unary(e *syntax.Unary, sc *scope) *scalar {
 	if err != nil {
 		return b.refused(e, err)
 	}
+	if v, _, err := value.Negate(x.value, x.typ); x.literal && err == nil {
+		return fixed(t, v)
+	}
 	return derive(x, t, func(v any) (any, error) {
 		n, _, err := value.Negate(v, x.typ)
 		return n, err
@@ -143,7 +148,26 @@ func derive(x *scalar, t value.Type, f func(any) (any, error)) *scalar {
 
 // binary binds an arithmetic operator.
 func (b *binder) binary(e *syntax.Binary, sc *scope) *scalar {
-	return b.combine(e, e.Op, b.expr(e.L, sc), b.expr(e.R, sc))
+	l, r := b.expr(e.L, sc), b.expr(e.R, sc)
+	if strings.Contains("+-*/%", e.Op) {
+		l, r = digits(l, r), digits(r, l)
+	}
+	return b.combine(e, e.Op, l, r)
+}
+
+// digits makes a whole constant that meets a decimal a number of just the digits it has, as
+// the documentation says of statements that are not parameterized by the server; so 1.0 / 3
+// is 0.333333.
+//
+// modelled: which statements the server parameterizes by itself is not written down; none
+// are here.
+func digits(s, other *scalar) *scalar {
+	n, whole := s.value.(int64)
+	if !s.literal || !whole || !isInteger(s.typ.Kind) || other.typ.Kind != value.Decimal {
+		return s
+	}
+	count := len(strings.TrimPrefix(strconv.FormatInt(n, 10), "-"))
+	return fixed(value.NumericPS(uint8(count), 0), value.NewDec(n, 0))
 }
 
 // combine is l op r of bound expressions. A number is nullable even if both sides are not:
@@ -205,6 +229,9 @@ func (b *binder) collationNamed(name string) (value.Collation, bool) {
 // cast binds CAST, CONVERT and their TRY_ forms.
 func (b *binder) cast(e *syntax.Cast, sc *scope) *scalar {
 	x := b.expr(e.X, sc)
+	if e.Try {
+		x = apart(x)
+	}
 	if err := value.CanConvert(x.typ, e.Type, true); err != nil {
 		b.note(e, err)
 		return fixed(e.Type, nil)
@@ -228,6 +255,22 @@ func (b *binder) styledCast(e *syntax.Cast, x *scalar, sc *scope) *scalar {
 	return trying(out, e.Try)
 }
 
+// operandError is an error of what a TRY_ form converts, not of the conversion.
+type operandError struct{ error }
+
+// apart marks the errors of an expression as its own.
+func apart(x *scalar) *scalar {
+	out, eval := *x, x.eval
+	out.eval = func(f *frame) (any, error) {
+		v, err := eval(f)
+		if err != nil {
+			return nil, &operandError{err}
+		}
+		return v, nil
+	}
+	return &out
+}
+
 // trying makes a failed conversion NULL.
 func trying(s *scalar, try bool) *scalar {
 	if !try {
@@ -237,7 +280,11 @@ func trying(s *scalar, try bool) *scalar {
 	out.nullable = true
 	out.eval = func(f *frame) (any, error) {
 		v, err := eval(f)
-		if isMessage(err) {
+		var own *operandError
+		switch {
+		case errors.As(err, &own):
+			return nil, own.error
+		case isMessage(err):
 			return nil, nil
 		}
 		return v, err

@@ -13,29 +13,31 @@ import (
 //
 // modelled: a simulated instance lives in the time zone UTC.
 var dateFunctions = map[string]builtin{
-	"getdate":            {0, 0, 0, clockOf(value.DateTimeT)},
-	"current_timestamp":  {0, 0, 0, clockOf(value.DateTimeT)},
-	"getutcdate":         {0, 0, 0, clockOf(value.DateTimeT)},
-	"sysdatetime":        {0, 0, 0, clockOf(value.DateTime2N(7))},
-	"sysutcdatetime":     {0, 0, 0, clockOf(value.DateTime2N(7))},
-	"sysdatetimeoffset":  {0, 0, 0, clockOf(value.DateTimeOffsetN(7))},
-	"dateadd":            {3, 3, 0, bindDateAdd},
-	"datediff":           {3, 3, 0, dateDiff(value.IntT)},
-	"datediff_big":       {3, 3, 0, dateDiff(value.BigIntT)},
-	"datepart":           {2, 2, 0, bindDatePart},
-	"datename":           {2, 2, 0, bindDateName},
-	"datetrunc":          {2, 2, 16, bindDateTrunc},
-	"year":               {1, 1, 0, partOf("year")},
-	"month":              {1, 1, 0, partOf("month")},
-	"day":                {1, 1, 0, partOf("day")},
-	"eomonth":            {1, 2, 0, bindEndOfMonth},
-	"isdate":             {1, 1, 0, bindIsDate},
-	"switchoffset":       {2, 2, 0, bindSwitchOffset},
-	"todatetimeoffset":   {2, 2, 0, bindToOffset},
-	"datefromparts":      {3, 3, 0, fromParts(value.DateT, "date")},
-	"datetimefromparts":  {7, 7, 0, fromParts(value.DateTimeT, "datetime")},
-	"datetime2fromparts": {8, 8, 0, fromParts(value.DateTime2N(7), "datetime2")},
-	"timefromparts":      {5, 5, 0, fromParts(value.TimeN(7), "time")},
+	"getdate":                 {0, 0, 0, clockOf(value.DateTimeT)},
+	"current_timestamp":       {0, 0, 0, clockOf(value.DateTimeT)},
+	"getutcdate":              {0, 0, 0, clockOf(value.DateTimeT)},
+	"sysdatetime":             {0, 0, 0, clockOf(value.DateTime2N(7))},
+	"sysutcdatetime":          {0, 0, 0, clockOf(value.DateTime2N(7))},
+	"sysdatetimeoffset":       {0, 0, 0, clockOf(value.DateTimeOffsetN(7))},
+	"dateadd":                 {3, 3, 0, bindDateAdd},
+	"datediff":                {3, 3, 0, dateDiff(value.IntT)},
+	"datediff_big":            {3, 3, 0, dateDiff(value.BigIntT)},
+	"datepart":                {2, 2, 0, bindDatePart},
+	"datename":                {2, 2, 0, bindDateName},
+	"datetrunc":               {2, 2, 16, bindDateTrunc},
+	"year":                    {1, 1, 0, partOf("year")},
+	"month":                   {1, 1, 0, partOf("month")},
+	"day":                     {1, 1, 0, partOf("day")},
+	"eomonth":                 {1, 2, 0, bindEndOfMonth},
+	"isdate":                  {1, 1, 0, bindIsDate},
+	"switchoffset":            {2, 2, 0, bindSwitchOffset},
+	"todatetimeoffset":        {2, 2, 0, bindToOffset},
+	"datefromparts":           {3, 3, 0, fromParts(value.DateT, "date")},
+	"datetimefromparts":       {7, 7, 0, fromParts(value.DateTimeT, "datetime")},
+	"datetime2fromparts":      {8, 8, 0, fromParts(value.DateTime2N(7), "datetime2")},
+	"timefromparts":           {5, 5, 0, fromParts(value.TimeN(7), "time")},
+	"smalldatetimefromparts":  {5, 5, 0, fromParts(value.SmallDateTimeT, "smalldatetime")},
+	"datetimeoffsetfromparts": {10, 10, 0, fromParts(value.DateTimeOffsetN(7), "datetimeoffset")},
 }
 
 // clockOf is the statement's time as a type; it is the same for every row.
@@ -195,6 +197,9 @@ func weekNumber(t time.Time) int64 { return floorDiv(dayNumber(t)+4, 7) }
 
 func bindDatePart(c *callSite) *scalar {
 	x := c.dateArgument(1)
+	if m := refusePart(c.word(0), x.typ, "datepart"); m != nil {
+		return c.fail(m)
+	}
 	return datePart(c.word(0), x)
 }
 
@@ -368,7 +373,7 @@ func offsetZone(v any) (*time.Location, bool) {
 			return nil, false
 		}
 		_, seconds := t.Zone()
-		return time.FixedZone("", seconds), true
+		return time.FixedZone("", seconds), seconds >= -14*3600 && seconds <= 14*3600
 	}
 	return nil, false
 }
@@ -381,9 +386,18 @@ func (c *callSite) zoneArgument(i int) *scalar {
 	return c.num(i)
 }
 
+// offsetType is datetimeoffset with the fractional precision of argument i.
+func (c *callSite) offsetType(i int) value.Type {
+	switch t := c.args[i].typ; t.Kind {
+	case value.DateTime2, value.DateTimeOffset, value.Time:
+		return value.DateTimeOffsetN(t.Scale)
+	}
+	return value.DateTimeOffsetN(7)
+}
+
 func bindSwitchOffset(c *callSite) *scalar {
-	x := c.as(0, value.DateTimeOffsetN(7))
-	return maybeNull(strict(value.DateTimeOffsetN(7), []*scalar{x, c.zoneArgument(1)}, func(v []any) (any, error) {
+	x := c.as(0, c.offsetType(0))
+	return maybeNull(strict(x.typ, []*scalar{x, c.zoneArgument(1)}, func(v []any) (any, error) {
 		zone, ok := offsetZone(v[1])
 		if !ok {
 			return nil, message.New(9812, c.name)
@@ -394,7 +408,7 @@ func bindSwitchOffset(c *callSite) *scalar {
 
 func bindToOffset(c *callSite) *scalar {
 	x := c.as(0, value.DateTime2N(7))
-	return maybeNull(strict(value.DateTimeOffsetN(7), []*scalar{x, c.zoneArgument(1)}, func(v []any) (any, error) {
+	return maybeNull(strict(c.offsetType(0), []*scalar{x, c.zoneArgument(1)}, func(v []any) (any, error) {
 		zone, ok := offsetZone(v[1])
 		if !ok {
 			return nil, message.New(9812, c.name)
@@ -441,7 +455,7 @@ func fromParts(t value.Type, kind string) func(*callSite) *scalar {
 			args[i] = c.num(i)
 		}
 		out := t
-		if n, ok := c.constant(len(c.args) - 1); ok && (kind == "datetime2" || kind == "time") && n >= 0 && n <= 7 {
+		if n, ok := c.constant(len(c.args) - 1); ok && finePart(kind) && n >= 0 && n <= 7 {
 			out.Scale = uint8(n)
 		}
 		return maybeNull(strict(out, args, func(v []any) (any, error) {
@@ -449,22 +463,48 @@ func fromParts(t value.Type, kind string) func(*callSite) *scalar {
 			if !ok {
 				return nil, message.New(289, kind)
 			}
+			if kind == "datetimeoffset" {
+				zone, ok := partsZone(v[7], v[8])
+				if !ok {
+					return nil, message.New(289, kind)
+				}
+				return value.Convert(inZone(at, zone), value.DateTimeOffsetN(7), out, value.NoStyle)
+			}
 			return value.Convert(at, value.DateTime2N(7), out, value.NoStyle)
 		}))
 	}
 }
 
+// finePart tells whether the last argument of the kind's function is its precision.
+func finePart(kind string) bool {
+	return kind == "datetime2" || kind == "time" || kind == "datetimeoffset"
+}
+
+// partsZone is an offset of hours and minutes, which must have the same sign.
+func partsZone(hours, minutes any) (*time.Location, bool) {
+	h, _ := hours.(int64)
+	m, _ := minutes.(int64)
+	if h*m < 0 || m <= -60 || m >= 60 {
+		return nil, false
+	}
+	return offsetZone(h*60 + m)
+}
+
 // buildTime puts a time together and tells whether all parts were possible.
 func buildTime(kind string, v []any) (time.Time, bool) {
-	n := make([]int64, 8)
+	n := make([]int64, 10)
 	copyInts(n, v)
 	if kind == "time" {
 		n = append([]int64{1900, 1, 1}, n[:5]...)
 	}
 	fraction := n[6] * int64(time.Millisecond)
-	if kind == "datetime2" || kind == "time" {
+	if finePart(kind) {
 		fraction = n[6]
-		for i := n[7]; i < 9; i++ {
+		digits := n[7]
+		if kind == "datetimeoffset" {
+			digits = n[9]
+		}
+		for i := digits; i < 9; i++ {
 			fraction *= 10
 		}
 	}

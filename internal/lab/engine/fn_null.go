@@ -110,8 +110,8 @@ func bindIsNumeric(c *callSite) *scalar {
 			return int64(1), nil
 		}
 		for _, t := range []value.Type{value.FloatT, value.MoneyT, value.NumericPS(38, 10)} {
-			if s, ok := v.(string); ok && s == "" {
-				break
+			if s, ok := v.(string); ok && (s == "" || s == ".") {
+				return boolInt(s == "."), nil // a point alone is money
 			}
 			if value.CanConvert(x.typ, t, false) != nil {
 				continue

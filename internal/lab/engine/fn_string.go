@@ -189,6 +189,9 @@ func bindSubstring(c *callSite) *scalar {
 			return append([]byte{}, piece...), err
 		})
 	}
+	if !isString(c.args[0].typ.Kind) {
+		return c.invalidArgument(0)
+	}
 	x := c.str(0)
 	return strict(c.cutType(x, 2), []*scalar{x, c.num(1), c.num(2)}, func(v []any) (any, error) {
 		piece, err := cut(units(v[0].(string)), v[1].(int64), v[2].(int64))

@@ -16,6 +16,8 @@ var stringFunctions2 = map[string]builtin{
 	"concat_ws":     {3, 254, 14, bindConcatWS},
 	"replicate":     {2, 2, 0, bindReplicate},
 	"space":         {1, 1, 0, bindSpace},
+	"soundex":       {1, 1, 0, bindSoundex},
+	"difference":    {2, 2, 0, bindDifference},
 	"quotename":     {1, 2, 0, bindQuoteName},
 	"parsename":     {2, 2, 0, bindParseName},
 	"str":           {1, 3, 0, bindStr},

@@ -6,7 +6,7 @@ func TestColumnTypes(t *testing.T) {
 	for _, c := range []struct{ query, want string }{
 		{"SELECT 1 AS a, 'abc' AS b, N'ab' AS c, 1.5 AS d, 1e0 AS e, NULL AS f, 0x0102 AS g", "a int, b varchar(3), c nvarchar(2), d numeric(2,1), e float, f int null, g varbinary(2)"},
 		{"SELECT id, name, city, age FROM people", "id int, name nvarchar(50), city nvarchar(30) null, age tinyint null"},
-		{"SELECT id + 1, 7/2, 7/2.0, 1.5*2.25, 'a' + 'bc', name + 'x', name + city FROM people", " int null,  int null,  numeric(17,6) null,  numeric(6,3) null,  varchar(3),  nvarchar(51),  nvarchar(80) null"},
+		{"SELECT id + 1, 7/2, 7/2.0, 1.5*2.25, 'a' + 'bc', name + 'x', name + city FROM people", " int null,  int null,  numeric(8,6) null,  numeric(6,3) null,  varchar(3),  nvarchar(51),  nvarchar(80) null"},
 		{"SELECT COUNT(*), COUNT_BIG(*), SUM(age), SUM(amount), AVG(amount), MAX(name) FROM people, orders", " int null,  bigint null,  int null,  numeric(38,2) null,  numeric(38,6) null,  nvarchar(50) null"},
 		{"SELECT STRING_AGG(name, ','), STRING_AGG(CAST(name AS nvarchar(max)), ',') FROM people", " nvarchar(4000) null,  nvarchar(max) null"},
 		{"SELECT ROW_NUMBER() OVER (ORDER BY id) AS r FROM people", "r bigint null"},

@@ -200,3 +200,68 @@ DROP AVAILABILITY GROUP [no such group];
 -- facts: tsql.md C8
 -- expect columns: cluster_name NVARCHAR(128), quorum_type_desc VARCHAR(50), quorum_state_desc VARCHAR(50)
 SELECT cluster_name, quorum_type_desc, quorum_state_desc FROM sys.dm_hadr_cluster
+
+-- name: group-name-is-taken
+-- worlds: existing-ag-windows-auth
+-- facts: tsql.md D9, H
+-- lab errors: 41042|41106|41114, 41152
+CREATE AVAILABILITY GROUP [AG1] WITH (CLUSTER_TYPE = NONE) FOR REPLICA ON N'SQL01' WITH (ENDPOINT_URL = 'TCP://sql01:5022', AVAILABILITY_MODE = SYNCHRONOUS_COMMIT, FAILOVER_MODE = MANUAL, SEEDING_MODE = AUTOMATIC);
+
+-- name: database-is-in-another-group
+-- worlds: existing-ag-windows-auth
+-- facts: tsql.md D9
+-- lab errors: 35244|35259, 41152
+CREATE AVAILABILITY GROUP [AG2] WITH (CLUSTER_TYPE = NONE) FOR DATABASE [Sales] REPLICA ON N'SQL01' WITH (ENDPOINT_URL = 'TCP://sql01:5022', AVAILABILITY_MODE = SYNCHRONOUS_COMMIT, FAILOVER_MODE = MANUAL, SEEDING_MODE = AUTOMATIC);
+
+-- name: group-of-a-database-with-copy-only-backups
+-- worlds: copy-only-backup
+-- facts: tsql.md C15, H
+-- lab errors: 1475, 41152
+CREATE AVAILABILITY GROUP [AG_HR] WITH (CLUSTER_TYPE = NONE) FOR DATABASE [HR] REPLICA ON N'SQL01' WITH (ENDPOINT_URL = 'TCP://sql01:5022', AVAILABILITY_MODE = SYNCHRONOUS_COMMIT, FAILOVER_MODE = MANUAL, SEEDING_MODE = AUTOMATIC);
+
+-- name: group-in-a-transaction
+-- worlds: existing-ag-windows-auth
+-- facts: tsql.md A, H
+-- lab errors: 226/16
+BEGIN TRANSACTION;
+DROP AVAILABILITY GROUP AG1;
+
+-- name: reconfigure-in-a-transaction
+-- facts: tsql.md A, H
+-- lab errors: 574/16
+BEGIN TRANSACTION;
+RECONFIGURE;
+
+-- name: no-simple-recovery-in-a-group
+-- worlds: existing-ag-windows-auth
+-- facts: tsql.md D2
+-- lab errors: 1468/16, 5069/16
+ALTER DATABASE HR SET RECOVERY SIMPLE;
+
+-- name: group-dropped-leaves-its-databases-online
+-- worlds: existing-ag-windows-auth
+-- alone: yes
+-- facts: tsql.md D9
+-- lab rows: 2
+-- lab row: HR | ONLINE | NULL
+-- lab row: Sales | ONLINE | NULL
+DROP AVAILABILITY GROUP [AG1];
+SELECT name, state_desc, replica_id FROM sys.databases WHERE database_id > 4;
+
+-- name: link-refused-without-the-connect-pack
+-- worlds: connect-pack-missing-2017
+-- facts: tsql.md D6, H
+-- alone: yes
+-- lab errors: 19499/16, 41152
+CREATE AVAILABILITY GROUP [AG_Sales] WITH (CLUSTER_TYPE = NONE) FOR DATABASE [Sales] REPLICA ON N'SQL01' WITH (ENDPOINT_URL = 'TCP://10.1.0.4:5022', AVAILABILITY_MODE = SYNCHRONOUS_COMMIT, FAILOVER_MODE = MANUAL, SEEDING_MODE = AUTOMATIC);
+GO
+CREATE AVAILABILITY GROUP [DAG_Sales] WITH (DISTRIBUTED) AVAILABILITY GROUP ON N'AG_Sales' WITH (LISTENER_URL = 'TCP://10.1.0.4:5022', AVAILABILITY_MODE = ASYNCHRONOUS_COMMIT, FAILOVER_MODE = MANUAL, SEEDING_MODE = AUTOMATIC), N'AG_MI' WITH (LISTENER_URL = 'tcp://mi.x.database.windows.net:5022;Server=[mi]', AVAILABILITY_MODE = ASYNCHRONOUS_COMMIT, FAILOVER_MODE = MANUAL, SEEDING_MODE = AUTOMATIC);
+
+-- name: distributed-group-modes-are-switched
+-- worlds: leftover-link
+-- alone: yes
+-- facts: tsql.md D9, H
+-- lab rows: 2
+-- lab each: * | SYNCHRONOUS_COMMIT
+ALTER AVAILABILITY GROUP [DAG_Sales] MODIFY AVAILABILITY GROUP ON 'AG_Sales' WITH (AVAILABILITY_MODE = SYNCHRONOUS_COMMIT), 'AG_Sales_MI' WITH (AVAILABILITY_MODE = SYNCHRONOUS_COMMIT);
+SELECT r.replica_server_name, r.availability_mode_desc FROM sys.availability_replicas r JOIN sys.availability_groups g ON g.group_id = r.group_id WHERE g.is_distributed = 1;

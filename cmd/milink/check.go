@@ -188,9 +188,33 @@ func (a *app) judge(doc *facts.Document, wishes rules.Wishes, f *checkFlags) *re
 	findings := rules.Judge(doc, rules.Request{
 		Gate: rules.Gate(f.gate), Only: f.only, Skip: f.skip, Wishes: wishes, Now: now,
 	})
+	judged, skipped := f.counted()
 	return report.New(doc, findings, report.Judgement{
 		Tool: tool, Version: version, Gate: rules.Gate(f.gate), FailOn: rules.Severity(f.failOn),
-		Only: f.only, Skip: f.skip, At: now,
+		Only: f.only, Skip: f.skip, RulesJudged: judged, RulesSkipped: skipped, At: now,
+	})
+}
+
+// counted tells how many rules of the gate are applied, and how many --only and --skip
+// leave out.
+func (f *checkFlags) counted() (judged, skipped int) {
+	for _, r := range rules.Catalogue() {
+		switch {
+		case !r.Guards(rules.Gate(f.gate)):
+		case len(f.only) > 0 && !named(f.only, r), named(f.skip, r):
+			skipped++
+		default:
+			judged++
+		}
+	}
+	return judged, skipped
+}
+
+// named tells whether a list of codes and slugs has the rule.
+func named(list []string, r rules.Rule) bool {
+	return slices.ContainsFunc(list, func(x string) bool {
+		found, ok := rules.Find(x)
+		return ok && found.Code == r.Code
 	})
 }
 

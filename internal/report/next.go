@@ -32,7 +32,9 @@ func steps(r *Report) []string {
 	if !r.Source.Verified && r.Source.Encrypted.Or(false) {
 		out = append(out, "Verify the server's certificate (tls: ca or pin in milink.yaml) before a change is made over this connection.")
 	}
-	if r.Verdict.ExitCode == exitReady {
+	if r.Verdict.ExitCode == exitReady && r.Verdict.RulesSkipped > 0 {
+		out = append(out, "Judge all rules before calling the source ready: the same command without --only and --skip.")
+	} else if r.Verdict.ExitCode == exitReady {
 		out = append(out, readyFor(r.Gate))
 	}
 	return out
@@ -56,9 +58,9 @@ func worst(findings []rules.Finding, outcomes ...rules.Outcome) (rules.Finding, 
 func readyFor(g rules.Gate) string {
 	switch g {
 	case rules.Prepare:
-		return "The instance can be prepared. What a link needs on top: milink check --for create"
+		return "The source can be prepared. What a link needs on top: milink check --for create"
 	case rules.Cutover:
-		return "The source is ready for the cutover."
+		return "The source is ready for the cutover. Look at the link and the target yourself: this version judges neither."
 	}
 	return "The source is ready for a link. Before the cutover: milink check --for cutover"
 }

@@ -52,7 +52,11 @@ type Judgement struct {
 	FailOn  rules.Severity
 	Only    []string
 	Skip    []string
-	At      time.Time
+	// RulesJudged and RulesSkipped count the rules of the gate by whether Only and Skip let
+	// them be applied.
+	RulesJudged, RulesSkipped int
+
+	At time.Time
 }
 
 // New makes the report of a judgement.
@@ -64,7 +68,7 @@ func New(doc *facts.Document, findings []rules.Finding, j Judgement) *Report {
 		Schema: Schema, Simulated: doc.Simulated, Tool: j.Tool, Version: j.Version,
 		Gate: j.Gate, Only: list(j.Only), Skip: list(j.Skip),
 		CheckedAt: j.At.UTC(), CollectedAt: doc.CollectedAt.UTC(),
-		Source: summary(doc.Source), Verdict: judge(findings, j.Gate, j.FailOn),
+		Source: summary(doc.Source), Verdict: judge(findings, j),
 		Findings: findings,
 	}
 }

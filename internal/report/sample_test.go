@@ -50,7 +50,7 @@ func finding(code, area, title string, s rules.Severity, o rules.Outcome, databa
 func with(f rules.Finding, change func(*rules.Finding)) rules.Finding { change(&f); return f }
 
 func judgement() Judgement {
-	return Judgement{Tool: "milink", Version: "0.1.0", Gate: rules.Create, FailOn: rules.Blocker, At: judged}
+	return Judgement{Tool: "milink", Version: "0.1.0", Gate: rules.Create, FailOn: rules.Blocker, RulesJudged: 41, At: judged}
 }
 
 // mixed has one of everything: each severity, outcome and kind of block.
@@ -102,6 +102,7 @@ func blind() *Report {
 	d.Source.Account = facts.Account{}
 	j := judgement()
 	j.Only, j.Skip = []string{"MIL1030", "MIL1031"}, []string{"agent-running"}
+	j.RulesJudged, j.RulesSkipped = 2, 39
 	return New(d, []rules.Finding{
 		with(finding("MIL1030", "Keys", "master has a master key", rules.Blocker, rules.Unknown, ""),
 			func(f *rules.Finding) { f.Observed = "timed out after 5 s" }),

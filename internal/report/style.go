@@ -25,7 +25,7 @@ func markOf(f rules.Finding) mark {
 	case rules.Blocker:
 		return mark{"✗", "BLOCKER", "1;31"}
 	case rules.LastChance:
-		return mark{"✗", "LAST CHANCE", "1;35"}
+		return mark{"◆", "LAST CHANCE", "1;35"}
 	case rules.Warning:
 		return mark{"!", "WARNING", "33"}
 	}

@@ -65,14 +65,27 @@ func (p *page) head(r *Report) {
 	p.field("Server", product(s))
 	p.field("Login", or(s.Login)+"; "+connection(s))
 	p.field("Checked", fmt.Sprintf("%s by %s %s for the gate %s%s", stamp(r.CheckedAt), r.Tool, r.Version, r.Gate, selection(r)))
+	p.field("Not judged", notJudged(r.Gate))
 	if d := r.CheckedAt.Sub(r.CollectedAt); d > time.Hour {
 		p.field("Facts", fmt.Sprintf("read %s, %s before", stamp(r.CollectedAt), age(d)))
 	}
 }
 
+// notJudged names what the gate asks for and this version does not look at, so that a ready
+// source is not taken for a ready migration.
+func notJudged(g rules.Gate) string {
+	if g == rules.Cutover {
+		return "target, network, Azure rights, the running link (later releases): only the source's half of the gate cutover is judged"
+	}
+	return "target, network, Azure rights (later releases)"
+}
+
+// headWidth holds "Not judged", so that values stand in one column.
+const headWidth = 12
+
 // field is one line of the head.
 func (p *page) field(name, value string) {
-	p.text(pad(name, 9), "2", []string{Visible(value)})
+	p.text(pad(name, headWidth), "2", []string{Visible(value)})
 }
 
 // nameOf is what the instance calls itself and where it was reached.

@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -12,7 +13,14 @@ import (
 )
 
 func TestVerdict(t *testing.T) {
-	f := func(s rules.Severity, o rules.Outcome) rules.Finding { return rules.Finding{Severity: s, Outcome: o} }
+	rule := 0 // every finding of f is of a rule of its own
+	f := func(s rules.Severity, o rules.Outcome) rules.Finding {
+		rule++
+		return rules.Finding{Code: fmt.Sprint(rule), Severity: s, Outcome: o}
+	}
+	of := func(code string, s rules.Severity, o rules.Outcome) rules.Finding {
+		return rules.Finding{Code: code, Severity: s, Outcome: o}
+	}
 	pass := f(rules.Blocker, rules.Pass)
 	for _, c := range []struct {
 		name     string
@@ -22,27 +30,75 @@ func TestVerdict(t *testing.T) {
 		code     int
 		text     string
 	}{
-		{"all pass", []rules.Finding{pass, pass}, rules.Create, rules.Blocker, 0, "READY to create a link: 2 checks passed"},
-		{"one pass", []rules.Finding{pass}, rules.Prepare, rules.Blocker, 0, "READY to be prepared: 1 check passed"},
+		{"all pass", []rules.Finding{pass, f(rules.Blocker, rules.Pass)}, rules.Create, rules.Blocker, 0, "SOURCE READY to create a link: 2 checks passed"},
+		{"one pass", []rules.Finding{pass}, rules.Prepare, rules.Blocker, 0, "SOURCE READY to be prepared: 1 check passed"},
 		{"nothing", nil, rules.Create, rules.Blocker, 3, "NOTHING WAS CHECKED: no rule was left to judge"},
-		{"nothing applies", []rules.Finding{f(rules.Blocker, rules.NotApplicable)}, rules.Cutover, rules.Blocker, 0, "READY to cut over: no rule applies"},
-		{"blocker", []rules.Finding{pass, f(rules.Blocker, rules.Fail)}, rules.Create, rules.Blocker, 2, "NOT READY to create a link: 1 blocker"},
-		{"warning is no blocker", []rules.Finding{f(rules.Warning, rules.Warn)}, rules.Create, rules.Blocker, 0, "READY to create a link: 1 warning"},
-		{"last chance is no blocker", []rules.Finding{f(rules.LastChance, rules.Fail)}, rules.Create, rules.Blocker, 0, "READY to create a link: 1 last chance"},
-		{"last chance asked for", []rules.Finding{f(rules.LastChance, rules.Fail)}, rules.Create, rules.LastChance, 2, "NOT READY to create a link: 1 last chance"},
-		{"warning asked for", []rules.Finding{f(rules.Warning, rules.Warn)}, rules.Create, rules.Warning, 2, "NOT READY to create a link: 1 warning"},
-		{"info asked for", []rules.Finding{f(rules.Info, rules.Warn)}, rules.Create, rules.Info, 2, "NOT READY to create a link: 1 note"},
-		{"unknown blocker", []rules.Finding{pass, f(rules.Blocker, rules.Unknown)}, rules.Create, rules.Blocker, 3, "CANNOT TELL whether it is ready to create a link: 1 could not be checked"},
-		{"unknown warning", []rules.Finding{f(rules.Warning, rules.Unknown)}, rules.Create, rules.Blocker, 0, "READY to create a link: 1 could not be checked"},
-		{"standing beats unknown", []rules.Finding{f(rules.Blocker, rules.Unknown), f(rules.Blocker, rules.Fail)}, rules.Create, rules.Blocker, 2, "NOT READY to create a link: 1 blocker, 1 could not be checked"},
-		{"waived does not stand", []rules.Finding{f(rules.Blocker, rules.Waived)}, rules.Create, rules.Blocker, 0, "READY to create a link: 1 waived"},
+		{"nothing applies", []rules.Finding{f(rules.Blocker, rules.NotApplicable)}, rules.Cutover, rules.Blocker, 0, "SOURCE READY to cut over: no rule applies"},
+		{"blocker", []rules.Finding{pass, f(rules.Blocker, rules.Fail)}, rules.Create, rules.Blocker, 2, "SOURCE NOT READY to create a link: 1 blocker"},
+		{"warning is no blocker", []rules.Finding{f(rules.Warning, rules.Warn)}, rules.Create, rules.Blocker, 0, "SOURCE READY to create a link: 1 warning"},
+		{"last chance is no blocker", []rules.Finding{f(rules.LastChance, rules.Fail)}, rules.Create, rules.Blocker, 0, "SOURCE READY to create a link: 1 last chance"},
+		{"last chance asked for", []rules.Finding{f(rules.LastChance, rules.Fail)}, rules.Create, rules.LastChance, 2, "SOURCE NOT READY to create a link: 1 last chance"},
+		{"warning asked for", []rules.Finding{f(rules.Warning, rules.Warn)}, rules.Create, rules.Warning, 2, "SOURCE NOT READY to create a link: 1 warning"},
+		{"info asked for", []rules.Finding{f(rules.Info, rules.Warn)}, rules.Create, rules.Info, 2, "SOURCE NOT READY to create a link: 1 note"},
+		{"unknown blocker", []rules.Finding{pass, f(rules.Blocker, rules.Unknown)}, rules.Create, rules.Blocker, 3, "CANNOT TELL whether the source is ready to create a link: 1 could not be checked"},
+		{"unknown warning", []rules.Finding{f(rules.Warning, rules.Unknown)}, rules.Create, rules.Blocker, 0, "SOURCE READY to create a link: 1 could not be checked"},
+		{"standing beats unknown", []rules.Finding{f(rules.Blocker, rules.Unknown), f(rules.Blocker, rules.Fail)}, rules.Create, rules.Blocker, 2, "SOURCE NOT READY to create a link: 1 blocker, 1 could not be checked"},
+		{"waived does not stand", []rules.Finding{f(rules.Blocker, rules.Waived)}, rules.Create, rules.Blocker, 0, "SOURCE READY to create a link: 1 waived"},
 		{"the brief", []rules.Finding{f(rules.Blocker, rules.Fail), f(rules.Blocker, rules.Fail), f(rules.Warning, rules.Warn), f(rules.Warning, rules.Warn), f(rules.Info, rules.Unknown)},
-			rules.Create, rules.Blocker, 2, "NOT READY to create a link: 2 blockers, 2 warnings, 1 note"},
+			rules.Create, rules.Blocker, 2, "SOURCE NOT READY to create a link: 2 blockers, 2 warnings, 1 note"},
+		{"two databases, one rule", []rules.Finding{of("A", rules.Blocker, rules.Fail), of("A", rules.Blocker, rules.Fail), of("B", rules.Blocker, rules.Fail)},
+			rules.Create, rules.Blocker, 2, "SOURCE NOT READY to create a link: 3 blockers (2 rules)"},
+		{"one rule, unseen in two databases", []rules.Finding{of("A", rules.Blocker, rules.Unknown), of("A", rules.Blocker, rules.Unknown)},
+			rules.Create, rules.Blocker, 3, "CANNOT TELL whether the source is ready to create a link: 2 could not be checked (1 rule)"},
 	} {
-		v := judge(c.findings, c.gate, c.failOn)
+		v := judge(c.findings, Judgement{Gate: c.gate, FailOn: c.failOn})
 		if v.ExitCode != c.code || v.Text != c.text {
 			t.Errorf("%s: %d %q, want %d %q", c.name, v.ExitCode, v.Text, c.code, c.text)
 		}
+	}
+}
+
+// A verdict over some of the rules says so, and does not say that the source is ready to do
+// anything.
+func TestVerdictOfAPart(t *testing.T) {
+	for _, c := range []struct {
+		name            string
+		outcome         rules.Outcome
+		judged, skipped int
+		text            string
+	}{
+		{"pass", rules.Pass, 1, 40, "SOURCE READY as far as checked: 1 of 41 rules judged; 1 check passed"},
+		{"fail", rules.Fail, 1, 40, "SOURCE NOT READY to create a link: 1 blocker; 1 of 41 rules judged"},
+		{"unknown", rules.Unknown, 40, 1, "CANNOT TELL whether the source is ready to create a link: 1 could not be checked; 40 of 41 rules judged"},
+		{"all", rules.Pass, 41, 0, "SOURCE READY to create a link: 1 check passed"},
+	} {
+		j := judgement()
+		j.RulesJudged, j.RulesSkipped = c.judged, c.skipped
+		r := New(document(), []rules.Finding{finding("MIL1001", "Version", "t", rules.Blocker, c.outcome, "")}, j)
+		if r.Verdict.Text != c.text || r.Verdict.RulesJudged != c.judged || r.Verdict.RulesSkipped != c.skipped {
+			t.Errorf("%s: %q (%d, %d)", c.name, r.Verdict.Text, r.Verdict.RulesJudged, r.Verdict.RulesSkipped)
+		}
+		out := strings.Join(strings.Fields(render(t, r, Layout{})), " ")
+		if says := strings.Contains(out, "The source is ready for a link"); says != (c.name == "all") {
+			t.Errorf("%s: next steps: %s", c.name, out)
+		}
+		if says := strings.Contains(out, "without --only and --skip"); says != (c.name == "pass") {
+			t.Errorf("%s: next steps: %s", c.name, out)
+		}
+	}
+}
+
+// What was not looked at stands in the head; of the gate cutover that is half.
+func TestNotJudgedShows(t *testing.T) {
+	j := judgement()
+	out := strings.Join(strings.Fields(render(t, New(document(), nil, j), Layout{})), " ")
+	if !strings.Contains(out, "Not judged target, network, Azure rights (later releases)") || strings.Contains(out, "running link") {
+		t.Errorf("create: %s", out)
+	}
+	j.Gate = rules.Cutover
+	out = strings.Join(strings.Fields(render(t, New(document(), nil, j), Layout{})), " ")
+	if !strings.Contains(out, "the running link (later releases): only the source's half of the gate cutover is judged") {
+		t.Errorf("cutover: %s", out)
 	}
 }
 
@@ -58,7 +114,7 @@ func TestVerdictCounts(t *testing.T) {
 
 // What a person reads first is the verdict, except that nothing was real.
 func TestVerdictOnTop(t *testing.T) {
-	if out := render(t, ready(), Layout{}); !strings.HasPrefix(out, "READY to create a link") {
+	if out := render(t, ready(), Layout{}); !strings.HasPrefix(out, "SOURCE READY to create a link") {
 		t.Errorf("begins with %.60s", out)
 	}
 	out := render(t, blind(), Layout{})

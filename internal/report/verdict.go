@@ -1,11 +1,6 @@
 package report
 
-import (
-	"fmt"
-	"strings"
-
-	"milink/internal/rules"
-)
+import "milink/internal/rules"
 
 // What a verdict does to the exit code of the program.
 const (
@@ -22,6 +17,10 @@ type Verdict struct {
 	Outcomes Outcomes       `json:"outcomes"`
 	Standing BySeverity     `json:"standing"` // failed and warned, by severity
 	Unseen   BySeverity     `json:"unseen"`   // unknown, by the severity of the rule
+	// RulesJudged are the rules of the gate that were applied, RulesSkipped those that
+	// --only and --skip left out: a verdict over a part speaks of a part.
+	RulesJudged  int `json:"rulesJudged"`
+	RulesSkipped int `json:"rulesSkipped"`
 }
 
 // Outcomes counts findings by outcome.
@@ -43,13 +42,13 @@ type BySeverity struct {
 }
 
 // judge counts the findings and says what they come to.
-func judge(findings []rules.Finding, gate rules.Gate, failOn rules.Severity) Verdict {
-	v := Verdict{FailOn: failOn}
+func judge(findings []rules.Finding, j Judgement) Verdict {
+	v := Verdict{FailOn: j.FailOn, RulesJudged: j.RulesJudged, RulesSkipped: j.RulesSkipped}
 	for _, f := range findings {
 		v.count(f)
 	}
 	v.ExitCode = v.exitCode()
-	v.Text = v.sentence(gate)
+	v.Text = v.sentence(j.Gate, findings)
 	return v
 }
 
@@ -110,47 +109,4 @@ func (v Verdict) exitCode() int {
 		return exitUnknown
 	}
 	return exitReady
-}
-
-// sentence is the verdict in plain words.
-func (v Verdict) sentence(gate rules.Gate) string {
-	if v.Outcomes == (Outcomes{}) {
-		return "NOTHING WAS CHECKED: no rule was left to judge"
-	}
-	what := map[rules.Gate]string{
-		rules.Prepare: "be prepared", rules.Create: "create a link", rules.Cutover: "cut over",
-	}[gate]
-	start := "READY to " + what
-	switch v.ExitCode {
-	case exitStands:
-		start = "NOT READY to " + what
-	case exitUnknown:
-		start = "CANNOT TELL whether it is ready to " + what
-	}
-	return start + ": " + v.numbers()
-}
-
-// numbers is the counted half of the sentence, worst first.
-func (v Verdict) numbers() string {
-	var parts []string
-	add := func(n int, one, many string) {
-		if n == 1 {
-			parts = append(parts, "1 "+one)
-		} else if n > 1 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, many))
-		}
-	}
-	add(v.Standing.Blocker, "blocker", "blockers")
-	add(v.Standing.LastChance, "last chance", "last chances")
-	add(v.Standing.Warning, "warning", "warnings")
-	add(v.Outcomes.Unknown-v.Unseen.Info, "could not be checked", "could not be checked")
-	add(v.Standing.Info+v.Unseen.Info, "note", "notes")
-	add(v.Outcomes.Waived, "waived", "waived")
-	if len(parts) == 0 {
-		add(v.Outcomes.Pass, "check passed", "checks passed")
-	}
-	if len(parts) == 0 {
-		return "no rule applies"
-	}
-	return strings.Join(parts, ", ")
 }

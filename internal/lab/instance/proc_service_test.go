@@ -14,6 +14,6 @@ func TestServiceControl(t *testing.T) {
 	}
 	b.fails("EXEC xp_servicecontrol N'START', N'Spooler'", 22001)
 	b.fails("EXEC xp_servicecontrol N'BURN', N'SQLServerAgent'", 22001)
-	b.ok("CREATE LOGIN weak WITH PASSWORD = 'Aa1!aaaaaaaa'")
+	b.ok("CREATE LOGIN weak WITH PASSWORD = 'Pass-word-1'")
 	b.as("weak").fails("EXEC xp_servicecontrol N'STOP', N'SQLServerAgent'", 229)
 }

@@ -68,6 +68,10 @@ func (b *binder) aggregate(e *syntax.Call, input *scope) *aggregate {
 		b.fail(e, message.New(174, strings.ToUpper(a.name), want))
 		return nil
 	}
+	if a.star && a.name != "count" && a.name != "count_big" {
+		b.fail(e, message.New(102, "*"))
+		return nil
+	}
 	if a.star {
 		a.result = countType(a.name)
 		return a
@@ -90,6 +94,9 @@ func countType(name string) value.Type {
 // typedAggregate derives the result type from the argument's.
 func (b *binder) typedAggregate(a *aggregate, e *syntax.Call) *aggregate {
 	t := a.arg.typ
+	if len(b.errs) > 0 && t.Kind == value.Null {
+		return nil // its argument said why
+	}
 	switch a.name {
 	case "count", "count_big":
 		a.result = countType(a.name)
@@ -198,6 +205,9 @@ func (a *aggregate) add(acc accumulator, row *frame) error {
 		return acc.add(true)
 	}
 	v, err := a.arg.eval(row)
+	if v == nil && err == nil && a.name != "string_agg" {
+		row.x.session.eliminated = true
+	}
 	if err != nil || v == nil {
 		return err
 	}

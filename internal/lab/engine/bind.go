@@ -34,8 +34,34 @@ func newBinder(m *module, line int) *binder {
 	return &binder{session: m.session, module: m, line: line, maxRecursion: defaultRecursion}
 }
 
+// definitions are the errors of what names refer to: behind one of them a name that cannot
+// be found says nothing new.
+var definitions = map[int32]bool{
+	252: true, 253: true, 460: true, 461: true, 462: true, 465: true, 467: true,
+	1011: true, 1012: true, 1013: true, 8155: true, 8156: true, 8158: true, 8159: true,
+}
+
+// unresolved are the errors of names that were not found, or found twice.
+var unresolved = map[int32]bool{207: true, 209: true, 4104: true}
+
+// ungroupedColumn are the errors that show only when all names were found.
+var ungroupedColumn = map[int32]bool{8120: true, 8121: true, 8127: true}
+
+// follows tells whether an error only repeats an earlier one.
+func (b *binder) follows(m *message.Message) bool {
+	for _, e := range b.errs {
+		if unresolved[m.Number] && definitions[e.Number] || ungroupedColumn[m.Number] && !ungroupedColumn[e.Number] {
+			return true
+		}
+	}
+	return false
+}
+
 // fail notes an error at a node.
 func (b *binder) fail(at syntax.Node, m *message.Message) {
+	if b.follows(m) {
+		return
+	}
 	line := b.line
 	if at != nil && at.At() > 0 {
 		line = at.At()
@@ -95,9 +121,6 @@ func objectError(err error) error {
 	}
 	return err
 }
-
-// nodeLine is where a node stands, as a node for fail.
-func nodeLine(line int) syntax.Node { return syntax.Pos{Line: line} }
 
 // variable finds a declared scalar variable.
 func (b *binder) variable(at syntax.Node, name string) (*variable, bool) {

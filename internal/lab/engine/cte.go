@@ -16,7 +16,6 @@ type cte struct {
 	// reading says that the recursive part is being bound: a reference reads the rows of the
 	// previous round.
 	reading bool
-	used    int
 }
 
 // defineCTEs binds the WITH list; each may refer to the ones before.
@@ -56,14 +55,21 @@ func (b *binder) recursive(c *cte, def *syntax.CTE) {
 	if len(anchors) == 0 {
 		b.fail(def, message.New(246, def.Name.Text))
 	}
-	anchor := b.members(anchors, def)
+	for _, body := range steps {
+		if !b.checkStep(def, body) {
+			b.ctes = append(b.ctes, c)
+			c.plan = emptyPlan()
+			return
+		}
+	}
+	anchor := b.members(anchors)
 	c.cols = b.namedColumns(def, anchor[0].cols, def.Columns, def.Name.Text)
 	for i := range c.cols {
 		c.cols[i].Nullable = true
 	}
 	c.reading = true
 	b.ctes = append(b.ctes, c)
-	step := b.members(steps, def)
+	step := b.members(steps)
 	c.reading = false
 	for _, p := range step {
 		b.checkMember(def, c, p)
@@ -71,7 +77,7 @@ func (b *binder) recursive(c *cte, def *syntax.CTE) {
 	c.plan = b.recursion(c, anchor, step)
 }
 
-func (b *binder) members(list []syntax.Body, _ *syntax.CTE) []*plan {
+func (b *binder) members(list []syntax.Body) []*plan {
 	out := make([]*plan, len(list))
 	for i, body := range list {
 		out[i] = b.body(body, nil, &tail{})
@@ -212,6 +218,7 @@ func mentions(body syntax.Body, name string) bool {
 				return true
 			}
 		}
+		return subqueryMentions(body, name)
 	}
 	return false
 }

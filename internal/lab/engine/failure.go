@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"context"
 	"errors"
 
 	"milink/internal/lab/message"
@@ -103,8 +102,3 @@ func (s *stopped) Error() string { return "the batch ended with an error" }
 
 // errDisconnect ends the connection after an error of class 20 and above.
 var errDisconnect = errors.New("connection ended by an error of class 20 or above")
-
-// cancelled tells whether an error only says that the request was cancelled.
-func cancelled(err error) bool {
-	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
-}

@@ -89,7 +89,11 @@ func (r *runner) act(s syntax.Statement) error {
 	if _, sets := s.(*syntax.SetOption); !sets && (r.session.options.on("NOEXEC") || r.session.options.on("PARSEONLY")) {
 		return nil // compiled, not run
 	}
+	r.line, r.session.eliminated = s.At(), false
 	err := r.perform(s)
+	if err == nil {
+		err = r.warn()
+	}
 	if err == nil {
 		if !keepsError(s) {
 			r.session.lastError = 0
@@ -119,7 +123,11 @@ func (r *runner) truthOfCondition(at syntax.Node, e syntax.Expr) (bool, error) {
 	if err := x.open(b.tables); err != nil {
 		return false, err
 	}
+	r.line, r.session.eliminated = at.At(), false
 	t, err := c(&frame{x: x})
+	if err == nil {
+		err = r.warn()
+	}
 	if err == nil {
 		r.session.rowcount, r.session.lastError = 0, 0
 	}

@@ -34,30 +34,6 @@ func isNumber(k value.Kind) bool { return k >= value.TinyInt && k <= value.Float
 // isDate tells whether the kind is a date or a time.
 func isDate(k value.Kind) bool { return k >= value.Time && k <= value.DateTimeOffset }
 
-// oldDate tells whether the kind takes part in arithmetic (datetime + 1).
-func oldDate(k value.Kind) bool { return k == value.DateTime || k == value.SmallDateTime }
-
-// asDecimal is the precision and scale a number has when it meets a decimal.
-func asDecimal(t value.Type) value.Type {
-	switch t.Kind {
-	case value.Bit:
-		return value.NumericPS(1, 0)
-	case value.TinyInt:
-		return value.NumericPS(3, 0)
-	case value.SmallInt:
-		return value.NumericPS(5, 0)
-	case value.BigInt:
-		return value.NumericPS(19, 0)
-	case value.SmallMoney:
-		return value.NumericPS(10, 4)
-	case value.Money:
-		return value.NumericPS(19, 4)
-	case value.Decimal:
-		return value.NumericPS(t.Precision, t.Scale)
-	}
-	return value.NumericPS(10, 0)
-}
-
 // maxLength is the longest length of a variable string kind before it must be (max).
 func maxLength(k value.Kind) int {
 	if isNational(k) {
@@ -77,19 +53,6 @@ func varying(k value.Kind) value.Kind {
 		return value.VarBinary
 	}
 	return k
-}
-
-// stringOf is the variable string type that holds a value of t as text of n characters;
-// national when t is.
-func stringOf(t value.Type, n int) value.Type {
-	kind := value.VarChar
-	if isNational(t.Kind) || t.Kind == value.XML {
-		kind = value.NVarChar
-	}
-	if n != value.Max && n > maxLength(kind) {
-		n = maxLength(kind)
-	}
-	return value.Type{Kind: kind, Length: n}
 }
 
 // textType is the string type a value takes when a function wants a string: strings stay,

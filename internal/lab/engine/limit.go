@@ -60,9 +60,6 @@ func (b *binder) rowCount(e syntax.Expr) *scalar {
 	return b.implicit(e, s, value.BigIntT)
 }
 
-// none tells whether all rows pass.
-func (l *limit) none() bool { return l.count == nil && l.offset == nil }
-
 // bounds evaluates the numbers.
 func (l *limit) bounds(f *frame) (bounds, error) {
 	out := bounds{count: -1}

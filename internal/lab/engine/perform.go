@@ -195,6 +195,9 @@ func (r *runner) selectAssign(p *plan, x *execution) error {
 		return err
 	}
 	r.session.rowcount = n
+	if err := r.warn(); err != nil {
+		return err
+	}
 	return r.sink.Done(-1)
 }
 

@@ -14,6 +14,7 @@ type runner struct {
 	sink    Sink
 	session *Session
 	module  *module
+	line    int // of the statement being carried out
 }
 
 // text parses, compiles and runs T-SQL text in the runner's module.
@@ -144,10 +145,25 @@ func informational(m *message.Message) *message.Message {
 // done ends a statement that counts rows.
 func (r *runner) done(count int64) error {
 	r.session.rowcount = count
+	if err := r.warn(); err != nil {
+		return err
+	}
 	if r.session.options.on("NOCOUNT") {
 		count = -1
 	}
 	return r.sink.Done(count)
+}
+
+// warn tells that an aggregate passed NULLs over, once per statement and before its end.
+func (r *runner) warn() error {
+	if !r.session.eliminated {
+		return nil
+	}
+	r.session.eliminated = false
+	if !r.session.options.on("ANSI_WARNINGS") {
+		return nil
+	}
+	return r.message(message.New(8153), r.line)
 }
 
 // plain ends a statement without a count.

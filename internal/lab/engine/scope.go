@@ -44,6 +44,8 @@ type scope struct {
 	group *grouping
 	// windows collects window functions where they are allowed, nil elsewhere.
 	windows *windows
+	// inWindow says that the expression is part of a window function, which do not nest.
+	inWindow bool
 	// named are the windows of the WINDOW clause.
 	named []syntax.NamedWindow
 	// clause names the part of the statement, for messages.

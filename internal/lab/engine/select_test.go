@@ -83,7 +83,7 @@ func TestSubqueriesAndApply(t *testing.T) {
 func TestGroupsAndWindows(t *testing.T) {
 	for _, c := range []struct{ query, want string }{
 		{"SELECT city, COUNT(*), MIN(name) FROM people GROUP BY city ORDER BY city", lines("NULL|1|Cid", "Oslo|2|Ann", "Rome|1|Bob")},
-		{"SELECT COUNT(age), COUNT(DISTINCT city), SUM(age), AVG(age), MAX(age) FROM people", "3|2|96|32|41"},
+		{"SET ANSI_WARNINGS OFF SELECT COUNT(age), COUNT(DISTINCT city), SUM(age), AVG(age), MAX(age) FROM people", "3|2|96|32|41"},
 		{"SELECT SUM(n) FROM numbers WHERE n > 100", "NULL"},
 		{"SELECT COUNT(*) FROM numbers WHERE n > 100", "0"},
 		{"SELECT n % 3, SUM(n) FROM numbers GROUP BY n % 3 HAVING COUNT(*) > 3", "1|22"},

@@ -21,9 +21,11 @@ type Session struct {
 	handles   int64
 	cursors   map[string]*cursor
 	rowcount  int64
-	lastError int32
-	fetch     int64
-	identity  *int64
+	// eliminated says that an aggregate of the statement passed a NULL over (8153).
+	eliminated bool
+	lastError  int32
+	fetch      int64
+	identity   *int64
 	// tries is how many TRY blocks are open, caught the errors of the open CATCH blocks.
 	tries  int
 	caught []*message.Message
@@ -40,7 +42,7 @@ func NewSession(world World) *Session {
 // clear puts everything the session holds back to a fresh login.
 func (s *Session) clear() {
 	*s = Session{
-		world: s.world, options: defaultOptions(), random: s.random,
+		world: s.world, options: initialOptions(s.world), random: s.random,
 		temps: map[string]*memTable{}, tempProcs: map[string]*userProcedure{},
 		prepared: map[int64]*preparedStatement{}, cursors: map[string]*cursor{},
 	}

@@ -22,11 +22,14 @@ type window struct {
 // windowCall binds a function with OVER.
 func (b *binder) windowCall(e *syntax.Call, sc *scope) *scalar {
 	name := builtinName(e.Name)
-	if sc == nil || sc.windows == nil {
+	switch {
+	case sc != nil && sc.inWindow:
+		return b.failed(e, message.New(4109))
+	case sc == nil || sc.windows == nil:
 		return b.failed(e, message.New(4108))
 	}
 	inner := *sc
-	inner.windows = nil // windows do not nest
+	inner.windows, inner.inWindow = nil, true // windows do not nest
 	over := b.namedWindow(e, e.Over, sc)
 	w := &window{order: b.windowOrder(e, over, &inner), frame: over.Frame}
 	for _, p := range over.Partition {
@@ -69,6 +72,9 @@ func (b *binder) windowFunction(w *window, name string, e *syntax.Call, sc *scop
 	}
 	arity, ok := rankings[name]
 	switch {
+	case !ok && builtins[name].bind != nil:
+		b.fail(e, message.New(4113, e.Name.Object.Text))
+		return value.Type{}, false
 	case !ok:
 		b.fail(e, message.New(195, e.Name.Object.Text, "built-in function name"))
 		return value.Type{}, false
@@ -77,6 +83,10 @@ func (b *binder) windowFunction(w *window, name string, e *syntax.Call, sc *scop
 		return value.Type{}, false
 	case len(w.order) == 0:
 		b.fail(e, message.New(4112, strings.ToUpper(name)))
+		return value.Type{}, false
+	}
+	if w.frame != nil && name != "first_value" && name != "last_value" {
+		b.fail(e, message.New(10752, strings.ToUpper(name)))
 		return value.Type{}, false
 	}
 	return b.ranking(w, name, b.exprs(e.Args, sc), e)

@@ -1,0 +1,156 @@
+package engine
+
+import "testing"
+
+func TestGroupBy(t *testing.T) {
+	checkQueries(t, []queryCase{
+		{"SELECT city, COUNT(*) FROM people GROUP BY city ORDER BY city", "NULL|1 / Oslo|2 / Rome|1"},
+		{"SELECT COUNT(*) FROM people GROUP BY city ORDER BY 1", "1 / 1 / 2"},
+		{"SELECT city FROM people GROUP BY city, age ORDER BY city, age", "NULL / Oslo / Oslo / Rome"},
+		{"SELECT person_id, SUM(amount), COUNT(*) FROM orders GROUP BY person_id ORDER BY person_id", "NULL|0.99|1 / 1|30.50|2 / 2|5.00|1"},
+		{"SELECT LEFT(name, 1), COUNT(*) FROM people GROUP BY LEFT(name, 1) ORDER BY 1", "A|1 / B|1 / C|1 / D|1"},
+		{"SELECT n % 2 AS odd, MAX(n) FROM numbers GROUP BY n % 2 ORDER BY odd", "0|10 / 1|9"},
+		{"SELECT n % 2 + 1, COUNT(*) FROM numbers GROUP BY n % 2 ORDER BY 1", "1|5 / 2|5"},
+		{"SELECT CASE WHEN n < 4 THEN 'low' ELSE 'high' END, SUM(n) FROM numbers GROUP BY CASE WHEN n < 4 THEN 'low' ELSE 'high' END ORDER BY 2", "low|6 / high|49"},
+		{"SELECT p.city, COUNT(o.id) FROM people p LEFT JOIN orders o ON o.person_id = p.id GROUP BY p.city ORDER BY p.city", "NULL|0 / Oslo|2 / Rome|1 / 1! 8153.0.1 Warning: Null value is eliminated by an aggregate or other SET operation."},
+		{"SELECT people.city, COUNT(*) FROM people GROUP BY city HAVING COUNT(*) > 1", "Oslo|2"},
+		{"SELECT city FROM people GROUP BY city HAVING MIN(age) > 35", "Rome / 1! 8153.0.1 Warning: Null value is eliminated by an aggregate or other SET operation."},
+		{"SELECT COUNT(*) FROM people HAVING COUNT(*) > 3", "4"},
+		{"SELECT COUNT(*) FROM people HAVING COUNT(*) > 4", ""},
+		{"SELECT 1 FROM people HAVING 1 = 1", "1"},
+		{"SELECT 'x' FROM people GROUP BY city", "x / x / x"},
+		{"SELECT COUNT(*) FROM people WHERE 1 = 0", "0"},
+		{"SELECT COUNT(*) FROM people WHERE 1 = 0 GROUP BY city", ""},
+		{"SELECT SUM(n), MIN(n), MAX(n), AVG(n), COUNT(n) FROM numbers WHERE n > 99", "NULL|NULL|NULL|NULL|0"},
+		{"SELECT city, age FROM people GROUP BY city", "1! 8120.16.1 Column 'people.age' is invalid in the select list because it is not contained in either an aggregate function or the GROUP BY clause."},
+		{"SELECT p.name, COUNT(*) FROM people p", "1! 8120.16.1 Column 'p.name' is invalid in the select list because it is not contained in either an aggregate function or the GROUP BY clause."},
+		{"SELECT * FROM people GROUP BY city", "1! 8120.16.1 / 1! 8120.16.1 / 1! 8120.16.1"},
+		{"SELECT city + name FROM people GROUP BY city", "1! 8120.16.1"},
+		{"SELECT city FROM people GROUP BY city HAVING age > 1", "1! 8121.16.1 Column 'people.age' is invalid in the HAVING clause because it is not contained in either an aggregate function or the GROUP BY clause."},
+		{"SELECT city FROM people GROUP BY city ORDER BY age", "1! 8127.16.1 Column \"people.age\" is invalid in the ORDER BY clause because it is not contained in either an aggregate function or the GROUP BY clause."},
+		{"SELECT city FROM people WHERE COUNT(*) > 1 GROUP BY city", "1! 147.15.1"},
+		{"SELECT 1 FROM people p JOIN orders o ON SUM(o.id) = 1", "1! 1015.15.1"},
+		{"SELECT SUM(MAX(n)) FROM numbers", "1! 130.16.1"},
+		{"SELECT SUM((SELECT 1)) FROM numbers", "1! 130.16.1"},
+		{"SELECT city FROM people GROUP BY COUNT(*)", "1! 144.15.1"},
+		{"SELECT city AS c FROM people GROUP BY c", "1! 207.16.1 Invalid column name 'c'."},
+		{"SELECT city FROM people GROUP BY 1", "1! 164.15.1"},
+		{"SELECT city, (SELECT COUNT(*) FROM orders) FROM people GROUP BY city ORDER BY city", "NULL|4 / Oslo|4 / Rome|4"},
+		{"SELECT city, (SELECT MAX(n) FROM numbers WHERE n <= COUNT(*)) FROM people GROUP BY city ORDER BY city", "1! 147.15.1"},
+		{"SELECT p.city, (SELECT COUNT(*) FROM people q WHERE q.city = p.city) FROM people p GROUP BY p.city ORDER BY 1", "NULL|0 / Oslo|2 / Rome|1"},
+		{"SELECT DISTINCT COUNT(*) FROM people GROUP BY city ORDER BY 1", "1 / 2"},
+		{"SELECT TOP 1 city, COUNT(*) c FROM people GROUP BY city ORDER BY c DESC", "Oslo|2"},
+		{"SELECT COUNT(*) + 1, MAX(n) * 2 FROM numbers", "11|20"},
+		{"SELECT 'total: ' + CAST(COUNT(*) AS varchar(5)) FROM numbers", "total: 10"},
+		{"SELECT city FROM people GROUP BY city ORDER BY MAX(id) DESC", "Oslo / NULL / Rome"},
+	})
+}
+
+func TestAggregates(t *testing.T) {
+	checkQueries(t, []queryCase{
+		{"SELECT COUNT(*), COUNT(1), COUNT(city), COUNT(DISTINCT city), COUNT(ALL city) FROM people", "4|4|3|2|3 / 1! 8153.0.1 Warning: Null value is eliminated by an aggregate or other SET operation."},
+		{"SELECT SUM(DISTINCT x), COUNT(DISTINCT x), AVG(DISTINCT x) FROM (VALUES (1), (1), (4), (NULL)) v(x)", "5|2|2 / 1! 8153.0.1 Warning: Null value is eliminated by an aggregate or other SET operation."},
+		{"SELECT AVG(x), AVG(CAST(x AS decimal(5,2))) FROM (VALUES (1), (2)) v(x)", "1|1.500000"},
+		{"SELECT AVG(1.0 * n) FROM numbers", "5.500000"},
+		{"SELECT MIN(x), MAX(x) FROM (VALUES ('b'), ('A'), ('c')) v(x)", "A|c"},
+		{"SELECT MIN(placed), MAX(placed) FROM orders", "Jan  5 2024 10:00AM|Mar  1 2024 12:00AM"},
+		{"SELECT MAX(CAST(x AS int)) FROM (VALUES (CAST(0 AS bit)), (1)) v(x)", "1"},
+		{"SELECT COUNT(DISTINCT x) FROM (VALUES ('a'), ('A'), ('a ')) v(x)", "1"},
+		{"SELECT COUNT_BIG(*) FROM numbers", "10"},
+		{"SELECT CHECKSUM_AGG(n) FROM numbers WHERE n < 4", "0"},
+		{"SELECT STDEV(n), VAR(n) FROM numbers WHERE n < 3", "0.707107|0.5"},
+		{"SELECT STDEVP(n), VARP(n) FROM numbers WHERE n < 3", "0.5|0.25"},
+		{"SELECT STDEV(n), VAR(n), STDEVP(n) FROM numbers WHERE n < 2", "NULL|NULL|0"},
+		{"SELECT SUM(x) FROM (VALUES (2147483647), (1)) v(x)", "1! 8115.16.2 Arithmetic overflow error converting expression to data type int."},
+		{"SELECT SUM(CAST(x AS bigint)) FROM (VALUES (2147483647), (1)) v(x)", "2147483648"},
+		{"SELECT SUM(name) FROM people", "1! 8117.16.1 Operand data type nvarchar is invalid for sum operator."},
+		{"SELECT AVG(placed) FROM orders", "1! 8117.16.1 Operand data type datetime is invalid for avg operator."},
+		{"SELECT SUM(paid) FROM orders", "1! 8117.16.1 Operand data type bit is invalid for sum operator."},
+		{"SELECT MAX(paid) FROM orders", "1! 8117.16.1 Operand data type bit is invalid for max operator."},
+		{"SELECT SUM(NULL)", "1! 8117.16.1 Operand data type NULL is invalid for sum operator."},
+		{"SELECT COUNT()", "1! 174.15.1"},
+		{"SELECT SUM(*) FROM numbers", "1! 102.15.1"},
+		{"SELECT SUM(1, 2)", "1! 174.15.1"},
+		{"SELECT COUNT(DISTINCT *) FROM numbers", "1! 102.15.1"},
+		{"SELECT COUNT(*)", "1"},
+		{"SELECT MAX(5)", "5"},
+		{"SELECT STRING_AGG(name, ',') FROM people", "Ann,Bob,Cid,Dora"},
+		{"SELECT STRING_AGG(name, ',') WITHIN GROUP (ORDER BY id DESC) FROM people", "Dora,Cid,Bob,Ann"},
+		{"SELECT STRING_AGG(name, '') WITHIN GROUP (ORDER BY city, name) FROM people", "CidAnnDoraBob"},
+		{"SELECT STRING_AGG(city, ', ') FROM people WHERE id > 2", "Oslo"},
+		{"SELECT STRING_AGG(city, ', ') FROM people WHERE id = 3", "NULL"},
+		{"SELECT STRING_AGG(n, '-') FROM numbers WHERE n < 4", "1-2-3"},
+		{"SELECT city, STRING_AGG(name, '+') FROM people GROUP BY city ORDER BY city", "NULL|Cid / Oslo|Ann+Dora / Rome|Bob"},
+		{"SELECT STRING_AGG(REPLICATE('a', 5000), '') FROM numbers", "1! 9829.16.1 STRING_AGG aggregation result exceeded the limit of 8000 bytes. Use LOB types to avoid result truncation."},
+		{"SELECT LEN(STRING_AGG(CAST(REPLICATE('a', 5000) AS varchar(max)), '')) FROM numbers", "50000"},
+	})
+	checkTypes(t, []queryCase{
+		{"SELECT SUM(x) AS a, AVG(x) AS b, MIN(x) AS c FROM (SELECT CAST(1 AS tinyint) x) v", "a int null, b int null, c tinyint null"},
+		{"SELECT SUM(x) AS a, AVG(x) AS b, MIN(x) AS c FROM (SELECT CAST(1 AS bigint) x) v", "a bigint null, b bigint null, c bigint null"},
+		{"SELECT SUM(x) AS a, AVG(x) AS b FROM (SELECT CAST(1 AS decimal(5,2)) x) v", "a numeric(38,2) null, b numeric(38,6) null"},
+		{"SELECT SUM(x) AS a, AVG(x) AS b FROM (SELECT CAST(1 AS money) x) v", "a money null, b money null"},
+		{"SELECT SUM(x) AS a, AVG(x) AS b FROM (SELECT CAST(1 AS real) x) v", "a float null, b float null"},
+		{"SELECT COUNT_BIG(*) AS a, STDEV(x) AS b, VAR(x) AS c FROM (SELECT 1 AS x) v", "a bigint null, b float null, c float null"},
+		{"SELECT MAX(name) AS a, MAX(placed) AS b FROM people, orders", "a nvarchar(50) null, b datetime null"},
+		{"SELECT STRING_AGG(x, ',') AS a FROM (SELECT 'a' x) v", "a varchar(8000) null"},
+	})
+}
+
+// The warning of an aggregate that passed a NULL over comes once per statement, behind the rows.
+func TestNullsInAggregatesWarn(t *testing.T) {
+	const warning = "1! 8153.0.1 Warning: Null value is eliminated by an aggregate or other SET operation."
+	checkQueries(t, []queryCase{
+		{"SELECT COUNT(city) FROM people", "3 / " + warning},
+		{"SELECT SUM(age), MAX(age) FROM people", "96|41 / " + warning},
+		{"SELECT COUNT(*) FROM people", "4"},
+		{"SELECT SUM(id) FROM people", "10"},
+		{"SELECT STRING_AGG(city, ',') FROM people", "Oslo,Rome,Oslo"},
+		{"SET ANSI_WARNINGS OFF SELECT COUNT(city) FROM people", "3"},
+	})
+}
+
+func TestWindowFunctions(t *testing.T) {
+	checkQueries(t, []queryCase{
+		{"SELECT n, ROW_NUMBER() OVER (ORDER BY n DESC) FROM numbers WHERE n > 7 ORDER BY n", "8|3 / 9|2 / 10|1"},
+		{"SELECT id, ROW_NUMBER() OVER (PARTITION BY city ORDER BY id) FROM people ORDER BY id", "1|1 / 2|1 / 3|1 / 4|2"},
+		{"SELECT x, RANK() OVER (ORDER BY x), DENSE_RANK() OVER (ORDER BY x), ROW_NUMBER() OVER (ORDER BY x) FROM (VALUES (1), (1), (2)) v(x)", "1|1|1|1 / 1|1|1|2 / 2|3|2|3"},
+		{"SELECT n, NTILE(3) OVER (ORDER BY n) FROM numbers WHERE n < 8", "1|1 / 2|1 / 3|1 / 4|2 / 5|2 / 6|3 / 7|3"},
+		{"SELECT NTILE(0) OVER (ORDER BY n) FROM numbers", "1! 4116.16."},
+		{"SELECT n, LAG(n) OVER (ORDER BY n), LAG(n, 2, -1) OVER (ORDER BY n) FROM numbers WHERE n < 4", "1|NULL|-1 / 2|1|-1 / 3|2|1"},
+		{"SELECT n, LEAD(n) OVER (ORDER BY n), LEAD(n, 1, 0) OVER (ORDER BY n) FROM numbers WHERE n < 3", "1|2|2 / 2|NULL|0"},
+		{"SELECT id, FIRST_VALUE(name) OVER (ORDER BY id), LAST_VALUE(name) OVER (ORDER BY id) FROM people", "1|Ann|Ann / 2|Ann|Bob / 3|Ann|Cid / 4|Ann|Dora"},
+		{"SELECT id, LAST_VALUE(name) OVER (ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) FROM people", "1|Dora / 2|Dora / 3|Dora / 4|Dora"},
+		{"SELECT n, SUM(n) OVER () FROM numbers WHERE n < 4", "1|6 / 2|6 / 3|6"},
+		{"SELECT n, SUM(n) OVER (ORDER BY n) FROM numbers WHERE n < 4", "1|1 / 2|3 / 3|6"},
+		// RANGE takes peers together, ROWS does not.
+		{"SELECT x, SUM(x) OVER (ORDER BY x) FROM (VALUES (1), (1), (2)) v(x)", "1|2 / 1|2 / 2|4"},
+		{"SELECT x, SUM(x) OVER (ORDER BY x ROWS UNBOUNDED PRECEDING) FROM (VALUES (1), (1), (2)) v(x)", "1|1 / 1|2 / 2|4"},
+		{"SELECT n, SUM(n) OVER (ORDER BY n ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING) FROM numbers WHERE n < 5", "1|3 / 2|6 / 3|9 / 4|7"},
+		{"SELECT n, COUNT(*) OVER (ORDER BY n ROWS BETWEEN 2 FOLLOWING AND 3 FOLLOWING) FROM numbers WHERE n < 5", "1|2 / 2|1 / 3|0 / 4|0"},
+		{"SELECT n, SUM(n) OVER (ORDER BY n ROWS 1 PRECEDING) FROM numbers WHERE n < 4", "1|1 / 2|3 / 3|5"},
+		{"SELECT n, AVG(n) OVER (PARTITION BY n % 2) FROM numbers WHERE n < 5 ORDER BY n", "1|2 / 2|3 / 3|2 / 4|3"},
+		{"SELECT city, COUNT(*), SUM(COUNT(*)) OVER (ORDER BY city) FROM people GROUP BY city ORDER BY city", "NULL|1|1 / Oslo|2|3 / Rome|1|4"},
+		{"SELECT city, RANK() OVER (ORDER BY COUNT(*) DESC) FROM people GROUP BY city ORDER BY city", "NULL|2 / Oslo|1 / Rome|2"},
+		{"SELECT x, PERCENT_RANK() OVER (ORDER BY x), CUME_DIST() OVER (ORDER BY x) FROM (VALUES (1), (2), (3)) v(x)", "1|0|0.333333 / 2|0.5|0.666667 / 3|1|1"},
+		{"SELECT TOP 2 n FROM numbers ORDER BY ROW_NUMBER() OVER (ORDER BY n DESC)", "10 / 9"},
+		{"SELECT n FROM numbers WHERE ROW_NUMBER() OVER (ORDER BY n) = 1", "1! 4108.15.1 Windowed functions can only appear in the SELECT or ORDER BY clauses."},
+		{"SELECT COUNT(*) FROM numbers GROUP BY ROW_NUMBER() OVER (ORDER BY n)", "1! 4108.15.1"},
+		{"SELECT COUNT(*) FROM numbers HAVING SUM(n) OVER () > 1", "1! 4108.15.1"},
+		{"SELECT ROW_NUMBER() OVER () FROM numbers", "1! 4112.16.1 The function 'ROW_NUMBER' must have an OVER clause with ORDER BY."},
+		{"SELECT RANK() OVER (PARTITION BY n) FROM numbers", "1! 4112.16.1 The function 'RANK' must have an OVER clause with ORDER BY."},
+		{"SELECT ROW_NUMBER() FROM numbers", "1! 10753.15."},
+		{"SELECT LAG(n) FROM numbers", "1! 10753.15."},
+		{"SELECT LEN(name) OVER () FROM people", "1! 4113.16."},
+		{"SELECT COUNT(DISTINCT n) OVER () FROM numbers", "1! 10759.15."},
+		{"SELECT ROW_NUMBER() OVER (ORDER BY n ROWS 1 PRECEDING) FROM numbers", "1! 10752.15."},
+		{"SELECT ROW_NUMBER() OVER (ORDER BY 1) FROM numbers", "1! 5308.16."},
+		{"SELECT ROW_NUMBER() OVER (ORDER BY (SELECT NULL)) FROM numbers WHERE n < 3", "1 / 2"},
+		{"SELECT SUM(ROW_NUMBER() OVER (ORDER BY n)) OVER () FROM numbers", "1! 4109.15."},
+		{"SELECT x.r FROM (SELECT id, ROW_NUMBER() OVER (ORDER BY id DESC) r FROM people) x WHERE x.id = 4", "1"},
+		{"SELECT ROW_NUMBER() OVER (ORDER BY id), name FROM people ORDER BY name DESC", "4|Dora / 3|Cid / 2|Bob / 1|Ann"},
+	})
+	checkTypes(t, []queryCase{
+		{"SELECT LAG(n) OVER (ORDER BY n) AS a, LEAD(n, 1, 0) OVER (ORDER BY n) AS b, SUM(n) OVER () AS c FROM numbers", "a int null, b int null, c int null"},
+		{"SELECT PERCENT_RANK() OVER (ORDER BY n) AS a, NTILE(2) OVER (ORDER BY n) AS b, RANK() OVER (ORDER BY n) AS c FROM numbers", "a float null, b bigint null, c bigint null"},
+	})
+}

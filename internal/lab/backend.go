@@ -21,7 +21,7 @@ func (b backend) Login(_ context.Context, l tds.Login) (tds.Accepted, error) {
 	session, err := b.server.Connect(instance.LoginRequest{
 		User: l.User, Password: l.Password, Integrated: l.Integrated, Database: l.Database,
 		Host: l.Host, Program: l.App, Address: address, Port: port, ReadOnly: l.ReadOnly, Encrypted: l.Encrypted,
-		Interface: l.Library,
+		Interface: l.Library, ODBC: l.ODBC,
 	})
 	if err != nil {
 		return tds.Accepted{}, err

@@ -307,7 +307,13 @@ var loginOptions = [][]any{
 }
 
 func (a *action) userOptions([]dbccArgument) error {
-	a.result([]engine.Column{textColumn("Set Option", 128), textColumn("Value", 46)}, loginOptions)
+	rows := slices.Clone(loginOptions)
+	for _, o := range userOptions {
+		if a.se.options&o.bit != 0 && !o.always {
+			rows = append(rows, []any{o.name, "SET"})
+		}
+	}
+	a.result([]engine.Column{textColumn("Set Option", 128), textColumn("Value", 46)}, rows)
 	return nil
 }
 

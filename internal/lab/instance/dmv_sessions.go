@@ -28,7 +28,7 @@ const settingColumns = `
 
 // sessionViews are sessions, connections, requests and listeners.
 //
-// modelled: SET options show their login defaults; only the own session and the requests
+// modelled: SET options show what the login began with; only the own session and the requests
 // of the process run at the moment of reading.
 var sessionViews = []*view{
 	{
@@ -196,6 +196,7 @@ func (r *reader) sessions() []row {
 		if d := r.s.database(se.database); d != nil {
 			out["database_id"] = d.ID
 		}
+		out["arithabort"] = se.options&arithAbort != 0
 		out.text("host_name", se.request.Host)
 		out.text("program_name", se.request.Program)
 		out.text("client_interface_name", se.request.Interface)
@@ -246,6 +247,7 @@ func (s *Server) localPort(q LoginRequest) int {
 func (r *reader) requests() []row {
 	rows := []row{{"session_id": r.se.spid, "start_time": r.now, "status": "running", "command": "SELECT",
 		"database_id": r.db.ID, "wait_resource": "", "percent_complete": 0.0,
+		"arithabort":        r.se.options&arithAbort != 0,
 		"dist_statement_id": r.s.guid("statement", fmt.Sprint(r.se.spid))}}
 	if !r.se.HasServer(r.s.statePermission(performanceState)) {
 		return rows

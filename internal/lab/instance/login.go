@@ -13,17 +13,19 @@ type LoginRequest struct {
 	Integrated bool // Windows authentication: the lab trusts no domain
 	// Trusted is the Entra or Windows account an outer layer has verified already; it is
 	// used instead of User and Password.
-	Trusted     string
-	Database    string // empty for the login's default
-	Host        string
-	Program     string
-	Address     string // the client's address, for the error log and dm_exec_connections
-	Port        int
-	ReadOnly    bool // ApplicationIntent
-	Encrypted   bool
-	PacketSize  int
-	Interface   string // client_interface_name
-	TDSVersion  uint32
+	Trusted    string
+	Database   string // empty for the login's default
+	Host       string
+	Program    string
+	Address    string // the client's address, for the error log and dm_exec_connections
+	Port       int
+	ReadOnly   bool // ApplicationIntent
+	Encrypted  bool
+	PacketSize int
+	Interface  string // client_interface_name
+	TDSVersion uint32
+	// ODBC is a flag of the login: the client wants the settings of the ODBC standard.
+	ODBC        bool
 	UsedAddress string // the server's address the client came to
 	UsedPort    int
 }
@@ -62,7 +64,7 @@ func (s *Server) Connect(req LoginRequest) (*Session, error) {
 
 func (s *Server) newSession(p *Principal, req LoginRequest) *Session {
 	return &Session{server: s, spid: s.Process.NextSPID, login: p.Name, original: p.Name,
-		request: req, since: s.clock.Now(), database: "master"}
+		request: req, since: s.clock.Now(), database: "master", options: s.userOptions(req)}
 }
 
 // authenticate finds the login and checks everything but the database. The order is the

@@ -21,6 +21,7 @@ type Session struct {
 	request  LoginRequest
 	home     string // database the login left the session in
 	since    time.Time
+	options  int64 // SET options of 'user options' at the login, as bits of @@OPTIONS
 }
 
 // SPID is the session id.

@@ -25,6 +25,7 @@ type Login struct {
 	// carried: the Backend can only refuse.
 	ChangePassword bool
 	ReadOnly       bool // application intent
+	ODBC           bool // the client wants the SET options of the ODBC standard
 	TDS            string
 	Encrypted      bool // the whole session, not only the login
 	Remote         string
@@ -50,6 +51,7 @@ type login7 struct {
 // Flags of LOGIN7.
 const (
 	flag2Integrated     = 0x80
+	flag2ODBC           = 0x02
 	flagTypeReadOnly    = 0x20
 	flag3ChangePassword = 0x01
 	flag3Extension      = 0x10
@@ -80,6 +82,7 @@ func parseLogin7(data []byte) (login7, error) {
 	}
 	l.TDS = l.proto.String()
 	l.Integrated = flags2&flag2Integrated != 0
+	l.ODBC = flags2&flag2ODBC != 0
 	l.ReadOnly = typeFlags&flagTypeReadOnly != 0
 	return l, l.parseVariable(data[:length], flags3)
 }

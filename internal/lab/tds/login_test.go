@@ -98,6 +98,15 @@ func TestChangePasswordIsSeen(t *testing.T) {
 	}
 }
 
+func TestODBCIsSeen(t *testing.T) {
+	for flags, want := range map[byte]bool{0: false, 0x02: true, 0x80: false, 0x83: true} {
+		b := login7Bytes(tds74, func(f []byte) { f[25] = flags })
+		if l, err := parseLogin7(b); err != nil || l.ODBC != want {
+			t.Errorf("flags 0x%02X: %v, %v", flags, l.ODBC, err)
+		}
+	}
+}
+
 func TestProtocolVersions(t *testing.T) {
 	for wire, want := range map[uint32]protocol{
 		0x71000000: tds71, 0x71000001: tds71, 0x72090002: tds72, 0x730A0003: tds73, 0x730B0003: tds73,

@@ -36,6 +36,10 @@ type app struct {
 	yes     bool
 	// fileGiven: the person said -f, as opposed to the default being there.
 	fileGiven bool
+	// reached is the configuration of the instance that was asked, byFlags whether flags made
+	// it: errors are told in the same words.
+	reached *config.Config
+	byFlags bool
 }
 
 // access is one instance and the way to it, secrets fetched.

@@ -175,7 +175,7 @@ func (a *app) readInput(name string) ([]byte, error) {
 
 // wishesOf is what rules need to know of a configuration.
 func wishesOf(c *config.Config) rules.Wishes {
-	w := rules.Wishes{Databases: c.Databases, Route: string(c.Route), HasTarget: c.Target != nil}
+	w := rules.Wishes{Databases: c.Databases, Route: string(c.Route)}
 	if c.Source.Endpoint != nil {
 		w.Port = c.Source.Endpoint.Port
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"milink/internal/config"
@@ -82,23 +81,32 @@ func (a *app) sayServer(e *sqlserver.Error) {
 	for _, m := range e.Messages {
 		text += "\n  " + m.String()
 	}
-	a.sayError(text, e.Hint)
+	if e.Certificate != nil {
+		text += "\n" + indent(certificateText(e.Certificate))
+	}
+	a.sayError(text, a.wayOut(e))
 }
 
 // sayError writes to stderr. Text of servers and files goes through it, so that every line
-// is made harmless.
+// is made harmless. On a terminal lines are wrapped, for others they stay whole.
 func (a *app) sayError(text, next string) {
+	text = "milink: " + text
+	if next != "" {
+		text += "\nWhat to do: " + next
+	}
+	a.note("%s", a.fitting(text))
+}
+
+// fitting makes text for stderr harmless and wraps it where somebody reads it.
+func (a *app) fitting(text string) string {
+	if columns := a.terminal.width(); columns > 0 {
+		return report.Paragraphs(text, report.Layout{Width: min(columns, readableWidth)})
+	}
 	var b strings.Builder
-	for i, line := range strings.Split(text, "\n") {
-		if i == 0 {
-			b.WriteString("milink: ")
-		}
+	for _, line := range strings.Split(text, "\n") {
 		b.WriteString(report.Visible(line) + "\n")
 	}
-	if next != "" {
-		b.WriteString("What to do: " + report.Visible(next) + "\n")
-	}
-	_, _ = io.WriteString(a.stderr, b.String())
+	return b.String()
 }
 
 func mistakes(n int) string {

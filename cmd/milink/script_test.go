@@ -31,6 +31,7 @@ func TestMain(m *testing.M) {
 //	await FILE          wait until the file is there
 //	exitcode N CMD...   run and compare the exit code
 //	expand FILE         replace $VAR in the file
+//	capture VAR FILE PATTERN   VAR becomes the first group of the pattern in the file
 //	absent WORD FILE... the word, or with @ the first line of a file, is in none of the
 //	                    files, nor in what was last printed
 //	schema NAME FILE    the file is valid by docs/schemas/NAME
@@ -43,7 +44,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"closed": closed, "stranger": stranger, "await": await, "exitcode": exitcode,
-			"absent": absent, "expand": expand,
+			"absent": absent, "expand": expand, "capture": capture,
 			"replace": replace, "address": address, "schema": validSchema,
 		},
 	})
@@ -137,6 +138,14 @@ func absent(ts *testscript.TestScript, _ bool, args []string) {
 func expand(ts *testscript.TestScript, _ bool, args []string) {
 	path := ts.MkAbs(args[0])
 	ts.Check(os.WriteFile(path, []byte(os.Expand(ts.ReadFile(args[0]), ts.Getenv)), 0o600))
+}
+
+func capture(ts *testscript.TestScript, _ bool, args []string) {
+	found := regexp.MustCompile(args[2]).FindStringSubmatch(ts.ReadFile(args[1]))
+	if found == nil {
+		ts.Fatalf("%s has no %s", args[1], args[2])
+	}
+	ts.Setenv(args[0], found[1])
 }
 
 func replace(ts *testscript.TestScript, _ bool, args []string) {

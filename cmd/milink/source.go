@@ -26,6 +26,7 @@ type quick struct {
 	databases    []string
 	tls          string
 	ca           string
+	pin          string
 	trust        bool
 }
 
@@ -39,6 +40,7 @@ func (q *quick) flags(c *cobra.Command) {
 	f.StringArrayVar(&q.databases, "database", nil, "judge this database; repeat for more; without it every user database")
 	f.StringVar(&q.tls, "tls", "mandatory", "mandatory, strict (TDS 8) or login-only")
 	f.StringVar(&q.ca, "ca", "", "trust the certificates in `FILE` (PEM) instead of the machine's")
+	f.StringVar(&q.pin, "pin", "", "take the one certificate with this `SHA256` (64 hex digits), whoever signed it")
 	f.BoolVar(&q.trust, "trust-server-certificate", false, "take any certificate; whoever stands between may read along")
 }
 
@@ -50,15 +52,17 @@ func (q *quick) config() (*config.Config, error) {
 		return nil, usage("give --password-env or --password-file, not both")
 	case q.user == "" && (q.passwordEnv != "" || q.passwordFile != ""):
 		return nil, usage("a password without --user: whose is it?")
-	case q.trust && q.ca != "":
-		return nil, usage("--trust-server-certificate takes any certificate, so that --ca would be ignored: choose one")
+	case q.trust && (q.ca != "" || q.pin != ""):
+		return nil, usage("--trust-server-certificate takes any certificate, so that --ca and --pin would be ignored: choose one")
+	case q.pin != "" && q.ca != "":
+		return nil, usage("--pin takes one certificate, whoever signed it, so that --ca would be ignored: choose one")
 	case q.trust && q.tls == string(config.TLSStrict):
-		return nil, usage("--tls strict always verifies the server: give its authority with --ca instead of --trust-server-certificate")
+		return nil, usage("--tls strict always verifies the server: give its authority with --ca or its certificate with --pin instead of --trust-server-certificate")
 	case !slices.Contains(modes, q.tls):
 		return nil, usage("--tls %s: want one of %s%s", q.tls, strings.Join(modes, ", "), suggest.Question(q.tls, modes))
 	}
 	return &config.Config{
-		Source:    config.Source{Server: q.server, Login: q.login(), TLS: config.TLS{Mode: config.TLSMode(q.tls), CA: q.ca, Trust: q.trust}},
+		Source:    config.Source{Server: q.server, Login: q.login(), TLS: config.TLS{Mode: config.TLSMode(q.tls), CA: q.ca, Pin: q.pin, Trust: q.trust}},
 		Databases: q.databases, Route: config.RouteDirect,
 	}, nil
 }
@@ -80,6 +84,7 @@ func (a *app) open(ctx context.Context, q *quick) (access, func(), error) {
 	case q.server != "" && a.fileGiven:
 		return access{}, nothing, usage("give --server or -f, not both")
 	case q.server != "":
+		a.byFlags = true
 		cfg, err := q.config()
 		if err != nil {
 			return access{}, nothing, err
@@ -116,7 +121,7 @@ func (q *quick) used() string {
 		set  bool
 	}{
 		{"user", q.user != ""}, {"password-env", q.passwordEnv != ""}, {"password-file", q.passwordFile != ""},
-		{"ca", q.ca != ""}, {"tls", q.tls != "mandatory"}, {"trust-server-certificate", q.trust},
+		{"ca", q.ca != ""}, {"pin", q.pin != ""}, {"tls", q.tls != "mandatory"}, {"trust-server-certificate", q.trust},
 	} {
 		if f.set {
 			return f.name
@@ -128,6 +133,7 @@ func (q *quick) used() string {
 // unlock fetches the secrets that a configuration points at.
 func (a *app) unlock(cfg *config.Config, done func()) (access, func(), error) {
 	acc := access{cfg: cfg}
+	a.reached = cfg
 	login := cfg.Source.Login
 	if login.Password == nil {
 		return acc, done, nil

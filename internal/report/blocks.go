@@ -2,8 +2,10 @@ package report
 
 import (
 	"slices"
+	"strings"
 
 	"milink/internal/rules"
+	"milink/internal/tsql"
 )
 
 // area is a chapter of the text: what stands in it as blocks, what is calm as lists.
@@ -78,7 +80,24 @@ func together(a, b rules.Finding) bool {
 	if a.Outcome == rules.Unknown {
 		return a.Observed == b.Observed
 	}
-	return a.Fix.Text == b.Fix.Text
+	return anyDatabase(a) == anyDatabase(b)
+}
+
+// anyDatabase is the fix of a finding with the name of its database taken out, so that the
+// same repair of five hundred databases is told once.
+func anyDatabase(f rules.Finding) string {
+	if f.Target.Database == "" {
+		return f.Fix.Text
+	}
+	return strings.ReplaceAll(f.Fix.Text, tsql.Ident(f.Target.Database), "[<database>]")
+}
+
+// fix is the repair of a block: for one database with its name.
+func (b block) fix() string {
+	if len(b.databases()) > 1 {
+		return anyDatabase(b.findings[0])
+	}
+	return b.findings[0].Fix.Text
 }
 
 // merged joins blocks of rules that could not look for the same reason at the same

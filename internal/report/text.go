@@ -101,7 +101,7 @@ func nameOf(s Source) string {
 func product(s Source) string {
 	var parts []string
 	if v, ok := s.Version.Get(); ok {
-		parts = append(parts, strings.TrimSpace(fmt.Sprintf("%s (%s) %s", rules.ProductName(v), v, s.UpdateLevel.Or(""))))
+		parts = append(parts, strings.TrimSpace(fmt.Sprintf("%s (%s) %s", v.Product(), v, s.UpdateLevel.Or(""))))
 	} else {
 		parts = append(parts, "version unknown: "+s.Version.Why())
 	}

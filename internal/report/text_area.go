@@ -89,7 +89,7 @@ func (p *page) block(b block, verbose bool) {
 	} else {
 		p.observations(b)
 		p.labelled("expected", first.Expected)
-		p.labelled("fix", first.Fix.Text)
+		p.labelled("fix", b.fix())
 	}
 	if verbose {
 		p.background(b)

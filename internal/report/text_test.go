@@ -175,6 +175,26 @@ func TestDifferentFixesAreDifferentBlocks(t *testing.T) {
 	}
 }
 
+// The same repair of several databases is told once, with a place for the name; that of one
+// database can be run as it stands.
+func TestFixesThatDifferInTheNameAreOne(t *testing.T) {
+	alter := func(name, quoted string) rules.Finding {
+		return with(finding("MIL2010", "Databases", "t", rules.Blocker, rules.Fail, name), func(f *rules.Finding) {
+			f.Fix.Text = "ALTER DATABASE " + quoted + " SET RECOVERY FULL;"
+		})
+	}
+	one := []rules.Finding{alter("a]b", "[a]]b]")}
+	two := append(one, alter("HR", "[HR]"))
+	if n := len(areas(two)[0].blocks); n != 1 {
+		t.Errorf("%d blocks", n)
+	}
+	for want, list := range map[string][]rules.Finding{"ALTER DATABASE [a]]b] SET": one, "ALTER DATABASE [<database>] SET": two} {
+		if out := render(t, New(document(), list, judgement()), Layout{}); !strings.Contains(out, want) {
+			t.Errorf("want %q in\n%s", want, out)
+		}
+	}
+}
+
 // Rules that could not look share a block only where they could not look at the same
 // databases; otherwise the block would claim more than is true.
 func TestUnknownsShareABlockForTheSameDatabases(t *testing.T) {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"time"
 
 	mssql "github.com/microsoft/go-mssqldb"
@@ -59,18 +58,16 @@ func (s *Session) roundTrip(ctx context.Context, text string, into answers) erro
 	case errors.As(err, &words):
 		return fmt.Errorf("%w: %s", errEnded, allWords(messagesOf(words)))
 	}
-	return fmt.Errorf("the connection was lost: %w", bare(err))
+	return lostError{err}
 }
 
-// bare drops the addresses around a network error: they say nothing that the person does
-// not know, and differ in every run.
-func bare(err error) error {
-	var op *net.OpError
-	if errors.As(err, &op) && op.Err != nil {
-		return op.Err
-	}
-	return err
-}
+// lostError is a connection that ended in the middle. People read its sentence; the driver's
+// text changes with the place of the cut and says no more, so that it stands below only.
+type lostError struct{ cause error }
+
+func (lostError) Error() string { return "the connection was lost while the answer was read" }
+
+func (e lostError) Unwrap() error { return e.cause }
 
 func isTimeout(err error) bool { return errors.Is(err, errTimedOut) }
 

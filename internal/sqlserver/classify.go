@@ -1,6 +1,7 @@
 package sqlserver
 
 import (
+	"bytes"
 	"crypto/x509"
 	"errors"
 	"fmt"
@@ -143,6 +144,16 @@ func printable(b []byte) string {
 
 // certificateRefused: the server's certificate did not pass.
 func (a *attempt) certificateRefused(leaf *x509.Certificate, err error) *Error {
+	if leaf == nil {
+		return a.fail(TLSProtocol, err.Error(), "Another service may listen there; SQL Server always has a certificate.", err)
+	}
+	e := a.unproven(leaf, err)
+	e.Certificate = shown(leaf)
+	return e
+}
+
+// unproven says what is wrong with a certificate. The ways out are in terms of milink.yaml.
+func (a *attempt) unproven(leaf *x509.Certificate, err error) *Error {
 	var name x509.HostnameError
 	var invalid x509.CertificateInvalidError
 	switch {
@@ -156,7 +167,11 @@ func (a *attempt) certificateRefused(leaf *x509.Certificate, err error) *Error {
 		return a.fail(TLSExpired, fmt.Sprintf("the server's certificate is valid only from %s to %s", day(leaf.NotBefore), day(leaf.NotAfter)),
 			"Renew it on the server; check this computer's clock.", err)
 	}
-	return a.fail(TLSAuthority, fmt.Sprintf("the server's certificate is signed by an authority that is not trusted here (%s)", leaf.Issuer),
+	meaning := "the server's certificate is signed by an authority that is not trusted here"
+	if bytes.Equal(leaf.RawIssuer, leaf.RawSubject) {
+		meaning = "the server's certificate is one it made for itself, so that nobody vouches for it"
+	}
+	return a.fail(TLSAuthority, meaning,
 		"Give the authority's certificate (tls.ca) or pin this one (tls.pin); the certificate SQL Server makes for itself can only be pinned.", err)
 }
 

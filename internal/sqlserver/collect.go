@@ -2,6 +2,7 @@ package sqlserver
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -61,7 +62,7 @@ func (c *collection) identify(ctx context.Context) (facts.Version, error) {
 	s := c.session
 	probes := tsql.IdentityProbes()
 	if err := c.ask(ctx, probes); err != nil {
-		return facts.Version{}, s.lost(ctx, err)
+		return facts.Version{}, s.lost(ctx, "logged in, but the first question", err)
 	}
 	c.record(probes)
 	instance := c.instance()
@@ -125,7 +126,7 @@ func (c *collection) examine(ctx context.Context, version facts.Version) {
 // open and is the business of the facts it concerns.
 func (c *collection) notice(ctx context.Context, err error) {
 	if err != nil && ctx.Err() == nil && !c.session.conn.IsValid() {
-		c.interrupted = c.session.lost(ctx, err).Error()
+		c.interrupted = c.session.lost(ctx, "a later question", err).Error()
 	}
 }
 
@@ -240,16 +241,19 @@ func (s *Session) failed(kind Kind, meaning, hint string, err error) *Error {
 	return &Error{Op: "read from", Server: s.cfg.Server, Kind: kind, Meaning: meaning, Hint: hint, Err: err}
 }
 
-// lost: the first round trip brought nothing.
-func (s *Session) lost(ctx context.Context, err error) *Error {
+// lost is what became of a question without which there is nothing more to ask.
+func (s *Session) lost(ctx context.Context, question string, err error) *Error {
+	var cut lostError
 	switch {
 	case ctx.Err() != nil:
 		return s.failed(Cancelled, "stopped before the server answered", "", ctx.Err())
 	case isTimeout(err):
-		return s.failed(TimedOut, "logged in, but the first question "+err.Error(),
+		return s.failed(TimedOut, question+" "+err.Error(),
 			"The server is overloaded or hangs: try again, or raise timeouts.roundTrip.", err)
+	case errors.As(err, &cut):
+		return s.failed(Cut, cut.Error(), "The server went down or a firewall closed the connection; the server's error log tells.", cut.cause)
 	}
-	return s.failed(Cut, err.Error(), "The server went down or a firewall closed the connection; the server's error log tells.", err)
+	return s.failed(Cut, err.Error(), "The server ended the conversation; its error log tells why.", err)
 }
 
 // product names a version the way people do.

@@ -286,15 +286,19 @@ func TestCollectCut(t *testing.T) {
 	}
 	known(t, "login", d.Source.Account.Login, `"milink"`)
 	unknown(t, "databases", d.Source.Databases, "the connection was lost")
-	if strings.Contains(d.Source.Databases.Why(), "127.0.0.1") {
-		t.Errorf("the reason names addresses: %s", d.Source.Databases.Why())
+	sentence := "the connection was lost while the answer was read"
+	if why := d.Source.Databases.Why(); why != sentence {
+		t.Errorf("the reason is not the plain sentence: %s", why)
+	}
+	if !strings.Contains(d.Interrupted, sentence) || strings.Contains(d.Interrupted, "TDS") {
+		t.Errorf("interrupted: %s", d.Interrupted)
 	}
 	if len(s.asked) != 2 {
 		t.Errorf("%d round trips, want 2", len(s.asked))
 	}
 	var e *Error
-	if _, err := newScript().run(t, nil, tds.Options{Fault: cut(1, 1)}); !errors.As(err, &e) || e.Kind != Cut {
-		t.Errorf("cut at the first question: %v", err)
+	if _, err := newScript().run(t, nil, tds.Options{Fault: cut(1, 1)}); !errors.As(err, &e) || e.Kind != Cut || e.Meaning != sentence || e.Err == nil {
+		t.Errorf("cut at the first question: %v, below it %v", err, errors.Unwrap(err))
 	}
 }
 

@@ -228,7 +228,12 @@ func TestServerCertificates(t *testing.T) {
 	for _, mode := range []Mode{Mandatory, LoginOnly, Strict} {
 		cfg := to(t, s.address)
 		cfg.TLS.Mode = mode
-		refusedAs(t, cfg, nil, TLSAuthority, "SSL_Self_Signed_Fallback")
+		e := refusedAs(t, cfg, nil, TLSAuthority, "one it made for itself")
+		sum := sha256.Sum256(s.cert.Certificate[0])
+		want := Certificate{"CN=SSL_Self_Signed_Fallback", "CN=SSL_Self_Signed_Fallback", e.Certificate.NotBefore, e.Certificate.NotAfter, hex.EncodeToString(sum[:])}
+		if *e.Certificate != want || !e.Certificate.NotAfter.After(e.Certificate.NotBefore) {
+			t.Errorf("the error shows %+v, want %+v", *e.Certificate, want)
+		}
 		cfg.TLS.Pin = strings.Repeat("00", 32)
 		refusedAs(t, cfg, nil, TLSPin, "not the pinned one")
 	}

@@ -1,8 +1,12 @@
 package sqlserver
 
 import (
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/hex"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // Kind is what stopped a session, for whoever decides what to do next.
@@ -49,7 +53,27 @@ type Error struct {
 	Hint    string // what to do about it
 	// Messages are the server's own words, in its order: the cause first.
 	Messages []Message
-	Err      error // the cause below, if there is one
+	// Certificate is the one the server showed, where it was refused.
+	Certificate *Certificate
+	Err         error // the cause below, if there is one
+}
+
+// Certificate is what a person needs to recognise a server's certificate, and to pin it.
+type Certificate struct {
+	Subject   string
+	Issuer    string
+	NotBefore time.Time
+	NotAfter  time.Time
+	SHA256    string // of the whole certificate, in hex: what a pin holds
+}
+
+// shown is the certificate as far as people look at it.
+func shown(leaf *x509.Certificate) *Certificate {
+	sum := sha256.Sum256(leaf.Raw)
+	return &Certificate{
+		Subject: leaf.Subject.String(), Issuer: leaf.Issuer.String(),
+		NotBefore: leaf.NotBefore, NotAfter: leaf.NotAfter, SHA256: hex.EncodeToString(sum[:]),
+	}
 }
 
 // Error is the whole sentence: what, where, the server's words, and what to do.

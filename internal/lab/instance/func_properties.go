@@ -182,8 +182,9 @@ func (r *reader) databaseProperty(args []any) (any, error) {
 		return nil, nil
 	}
 	property, _ := textArg(args, 1)
-	read, ok := databaseProperties[strings.ToLower(property)]
-	if !ok {
+	property = strings.ToLower(property)
+	read, ok := databaseProperties[property]
+	if !ok || propertiesOfStarted[property] && !r.s.started(d) {
 		return nil, nil
 	}
 	return read(r, d), nil
@@ -210,6 +211,9 @@ var databaseProperties = map[string]func(r *reader, d *Database) any{
 	"serviceobjective":     func(r *reader, d *Database) any { return nil },
 	"isoptimizedlockingon": optimizedLocking,
 }
+
+// propertiesOfStarted are those whose page says NULL for a database that is not started.
+var propertiesOfStarted = map[string]bool{"collation": true, "version": true}
 
 func optimizedLocking(r *reader, d *Database) any {
 	if r.major < 17 {

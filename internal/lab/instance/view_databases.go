@@ -180,7 +180,8 @@ func (r *reader) databaseRow(d *Database) row {
 	out := row{
 		"name": d.Name, "database_id": d.ID, "owner_sid": r.ownerSID(d), "create_date": d.Created,
 		"compatibility_level": d.Compatibility, "collation_name": d.Collation,
-		"is_read_only": d.ReadOnly, "is_auto_close_on": d.AutoClose,
+		"is_cleanly_shutdown": r.s.closed(d),
+		"is_read_only":        d.ReadOnly, "is_auto_close_on": d.AutoClose,
 		"is_trustworthy_on": d.Trustworthy, "is_broker_enabled": d.Broker, "service_broker_guid": d.BrokerGUID,
 		"is_master_key_encrypted_by_server": d.MasterKey != nil && d.MasterKey.ByServiceKey,
 		"is_query_store_on":                 d.QueryStore, "is_published": d.Published, "is_cdc_enabled": d.CDC,
@@ -192,6 +193,9 @@ func (r *reader) databaseRow(d *Database) row {
 	}
 	r.describeStates(out, d)
 	r.describeOptions(out, d)
+	if !r.s.started(d) {
+		out["collation_name"] = nil
+	}
 	if d.SnapshotOf != 0 {
 		out["source_database_id"] = d.SnapshotOf
 	}

@@ -92,6 +92,9 @@ func (l *Lab) serve(ctx context.Context, opt Options, fault func(tds.Request) *t
 		return errors.Join(err, listener.Close())
 	}
 	certificate, err := l.ca.server([]string{"localhost", l.source.Host.Name}, []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback})
+	if err == nil {
+		certificate, err = l.ca.spoil(opt.Faults, certificate)
+	}
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}

@@ -17,6 +17,9 @@ const jsonChunk = 2033
 
 // forJSON turns a query's rows into one JSON text: a single value inside an expression,
 // rows of 2033 characters for the client.
+//
+// modelled: the documentation does not say what FOR JSON over no rows is; here it is no row
+// for the client and NULL inside an expression.
 func (b *binder) forJSON(q *syntax.Query, p *plan, as role) *plan {
 	write, ok := b.jsonWriter(q, p)
 	if !ok {

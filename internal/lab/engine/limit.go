@@ -12,6 +12,8 @@ import (
 type limit struct {
 	offset, count *scalar
 	percent, ties bool
+	// fetch says that count is that of FETCH.
+	fetch bool
 }
 
 // bounds are a limit's numbers for one execution; count -1 is without end.
@@ -27,6 +29,9 @@ func (b *binder) topLimit(t *syntax.Top, sc *scope, ordered bool) *limit {
 	}
 	if t.Ties && !ordered {
 		b.fail(t.Count, message.New(1062))
+	}
+	if sc == nil && b.columnInCount(t.Count) {
+		return &limit{}
 	}
 	count := b.expr(t.Count, sc)
 	want := value.BigIntT
@@ -47,12 +52,26 @@ func (b *binder) offsetLimit(t *tail) *limit {
 		l.offset = b.rowCount(t.offset)
 	}
 	if t.fetch != nil {
-		l.count = b.rowCount(t.fetch)
+		l.count, l.fetch = b.rowCount(t.fetch), true
 	}
 	return l
 }
 
+// columnInCount refuses a column where no row is read yet.
+func (b *binder) columnInCount(e syntax.Expr) bool {
+	return anyNode(e, func(e syntax.Expr) bool {
+		ref, ok := e.(*syntax.ColumnRef)
+		if ok {
+			b.fail(e, message.New(4115, columnText(ref)))
+		}
+		return ok
+	})
+}
+
 func (b *binder) rowCount(e syntax.Expr) *scalar {
+	if b.columnInCount(e) {
+		return fixed(value.BigIntT, int64(1))
+	}
 	s := b.expr(e, nil)
 	if !isInteger(s.typ.Kind) {
 		return b.failed(e, message.New(1060))
@@ -93,16 +112,17 @@ func (l *limit) setCount(out *bounds, v any) error {
 		}
 		out.percent = n
 	case int64:
-		if n < 0 {
-			return l.negative()
+		if n < 0 || n == 0 && l.fetch {
+			return l.tooFew()
 		}
 		out.count = n
 	}
 	return nil
 }
 
-func (l *limit) negative() error {
-	if l.offset != nil {
+// tooFew is the error of a count that makes no sense: TOP may be 0, FETCH may not.
+func (l *limit) tooFew() error {
+	if l.fetch {
 		return message.New(10744)
 	}
 	return message.New(1014)

@@ -77,6 +77,9 @@ func memberRows(n *jsonNode, row jsonRow) ([][]any, error) {
 }
 
 // defaultJSON are the columns key, value and type.
+//
+// modelled: the page of OPENJSON calls the type column int, books that describe the result
+// tinyint; the latter is here. The key's own collation (Latin1_General_BIN2) is not.
 func defaultJSON() ([]Column, jsonRow) {
 	cols := []Column{
 		{Name: "key", Type: value.NVarCharN(4000)},

@@ -9,9 +9,22 @@ import (
 func (b *binder) order(s *selection, t *tail, sc *scope) {
 	for i, o := range t.order {
 		key := b.orderKey(s, o, sc, i)
+		if sortsTwice(s.keys, key) {
+			b.fail(o.X, message.New(169))
+		}
 		s.keys = append(s.keys, key)
 		s.sortKeys = append(s.sortKeys, b.keyOf(key.x, o.Desc))
 	}
+}
+
+// sortsTwice tells whether a column of the select list is a key already.
+func sortsTwice(keys []orderKey, key orderKey) bool {
+	for _, k := range keys {
+		if key.slot >= 0 && k.slot == key.slot {
+			return true
+		}
+	}
+	return false
 }
 
 // orderKey binds one item: a position, an alias of the select list, or an expression over

@@ -84,6 +84,7 @@ var objectMessages = []entry{
 	{4109, 15, 1, "Windowed functions cannot be used in the context of another windowed function or aggregate."},
 	{4112, 16, 1, "The function '%v' must have an OVER clause with ORDER BY."},
 	{4113, 16, 1, "The function '%v' is not a valid windowing function, and cannot be used with the OVER clause."},
+	{4115, 15, 1, "The reference to column \"%v\" is not allowed in an argument to a TOP, OFFSET, or FETCH clause. Only references to columns at an outer scope or standalone expressions and subqueries are allowed here."},
 	{4116, 16, 1, "The function 'ntile' takes only a positive int or bigint expression as its input."},
 	{4121, 16, 1, "Cannot find either column \"%v\" or the user-defined function or aggregate \"%v\", or the name is ambiguous."},
 	{4127, 16, 1, "At least one of the arguments to COALESCE must be an expression that is not the NULL constant."},

@@ -1,0 +1,143 @@
+package engine
+
+import "testing"
+
+func TestSetOperations(t *testing.T) {
+	checkQueries(t, []queryCase{
+		{"SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 1", "1 / 2 / 1"},
+		{"SELECT 2 UNION SELECT 1 UNION SELECT 2 ORDER BY 1", "1 / 2"},
+		{"SELECT n FROM numbers WHERE n < 4 EXCEPT SELECT 2 ORDER BY n", "1 / 3"},
+		{"SELECT n FROM numbers INTERSECT SELECT id FROM people ORDER BY n", "1 / 2 / 3 / 4"},
+		{"SELECT x FROM (VALUES (1), (1), (2)) v(x) EXCEPT SELECT 2", "1"},
+		{"SELECT x FROM (VALUES (1), (1), (2)) v(x) INTERSECT SELECT 1", "1"},
+		// NULLs are one value to set operations.
+		{"SELECT NULL UNION SELECT NULL", "NULL"},
+		{"SELECT city FROM people INTERSECT SELECT NULL", "NULL"},
+		{"SELECT city FROM people EXCEPT SELECT NULL ORDER BY city", "Oslo / Rome"},
+		// INTERSECT binds tighter than UNION and EXCEPT.
+		{"SELECT 1 UNION SELECT 2 INTERSECT SELECT 3", "1"},
+		{"(SELECT 1 UNION SELECT 2) INTERSECT SELECT 2", "2"},
+		{"SELECT 1 EXCEPT SELECT 1 UNION ALL SELECT 5", "5"},
+		{"SELECT 1 UNION ALL SELECT 1 EXCEPT SELECT 2", "1"},
+		{"SELECT 'a' UNION SELECT 'A'", "a"},
+		{"SELECT 'a' UNION SELECT 'a  '", "a"},
+		{"SELECT name FROM people WHERE id = 1 UNION ALL SELECT city FROM people WHERE id = 1", "Ann / Oslo"},
+		{"SELECT 1 AS x UNION ALL SELECT 2 ORDER BY x DESC", "2 / 1"},
+		{"SELECT 1 AS x UNION ALL SELECT 2 AS y ORDER BY y", "1! 207.16.1 Invalid column name 'y'."},
+		{"SELECT 1 AS x UNION ALL SELECT 2 ORDER BY x + 1", "1! 104.15.1"},
+		{"SELECT 1 UNION ALL SELECT 2 ORDER BY 2", "1! 108.15.1"},
+		{"SELECT 1 ORDER BY 1 UNION ALL SELECT 2", "1! 156.15.1 Incorrect syntax near the keyword 'UNION'."},
+		{"SELECT 1, 2 UNION ALL SELECT 1", "1! 205.16.1"},
+		{"SELECT 1 EXCEPT SELECT 1, 2", "1! 205.16.1"},
+		{"SELECT 1 UNION ALL SELECT 'x'", "1 / 1! 245.16.1 Conversion failed when converting the varchar value 'x' to data type int."},
+		{"SELECT 'x' UNION ALL SELECT 1", "1! 245.16.1 Conversion failed when converting the varchar value 'x' to data type int."},
+		{"SELECT '7' UNION ALL SELECT 1", "7 / 1"},
+		{"SELECT CAST('2024-01-01' AS date) UNION ALL SELECT 1", "1! 206.16.2"},
+		{"SELECT TOP 1 n FROM numbers UNION ALL SELECT 99", "1 / 99"},
+		{"SELECT x FROM (SELECT 1 AS x UNION ALL SELECT 2) d WHERE x > 1", "2"},
+		{"SELECT 1 WHERE 2 IN (SELECT 1 UNION SELECT 2)", "1"},
+		{"SELECT (SELECT 1 UNION SELECT 1)", "1"},
+		{"SELECT COUNT(*) FROM (SELECT n FROM numbers UNION SELECT n + 5 FROM numbers) d", "15"},
+		{"SELECT city, COUNT(*) FROM people GROUP BY city UNION ALL SELECT 'all', COUNT(*) FROM people ORDER BY 2 DESC, 1", "all|4 / Oslo|2 / NULL|1 / Rome|1"},
+		{"SELECT 1 AS a UNION ALL SELECT 2 ORDER BY a OFFSET 1 ROWS FETCH NEXT 1 ROWS ONLY", "2"},
+		{"SELECT 1 UNION (SELECT 2 UNION ALL SELECT 2) ORDER BY 1", "1 / 2"},
+		{"SELECT 1 WHERE 1 = 0 UNION ALL SELECT 3", "3"},
+		{"VALUES (1), (2)", "1! 156.15.1 Incorrect syntax near the keyword 'VALUES'."},
+	})
+	checkTypes(t, []queryCase{
+		{"SELECT 1 AS a UNION ALL SELECT NULL", "a int null"},
+		{"SELECT NULL AS a UNION ALL SELECT 'abc'", "a varchar(3) null"},
+		{"SELECT CAST(1 AS tinyint) AS a UNION ALL SELECT CAST(1 AS smallint)", "a smallint null"},
+		{"SELECT 1 AS a UNION ALL SELECT CAST(1 AS bigint)", "a bigint"},
+		{"SELECT 1 AS a UNION ALL SELECT 1e0", "a float"},
+		{"SELECT $1 AS a UNION ALL SELECT 1", "a money"},
+		{"SELECT CAST(1 AS decimal(5,2)) AS a UNION ALL SELECT CAST(1 AS decimal(8,1))", "a decimal(9,2)"},
+		{"SELECT 'ab' AS a UNION SELECT 'cdef'", "a varchar(4)"},
+		{"SELECT CAST('ab' AS char(2)) AS a UNION SELECT 'cdef'", "a varchar(4)"},
+		{"SELECT CAST('ab' AS char(2)) AS a UNION SELECT CAST('b' AS char(5))", "a char(5)"},
+		{"SELECT 'ab' AS a UNION SELECT CAST('x' AS nvarchar(max))", "a nvarchar(max)"},
+		{"SELECT GETDATE() AS a UNION SELECT SYSDATETIME()", "a datetime2(7)"},
+		{"SELECT CAST(GETDATE() AS date) AS a UNION SELECT GETDATE()", "a datetime null"},
+		{"SELECT 0x01 AS a UNION SELECT 0x0203", "a varbinary(2)"},
+		{"SELECT id FROM people UNION SELECT age FROM people", "id int null"},
+		{"SELECT 1 AS a, 'x' AS b INTERSECT SELECT 1, N'y'", "a int, b nvarchar(1)"},
+		{"SELECT a.x FROM (SELECT 1 AS x UNION ALL SELECT 2.5) a", "x numeric(11,1)"},
+	})
+}
+
+func TestOrderBy(t *testing.T) {
+	checkQueries(t, []queryCase{
+		{"SELECT name FROM people ORDER BY name DESC", "Dora / Cid / Bob / Ann"},
+		{"SELECT name, age FROM people ORDER BY age", "Dora|NULL / Cid|25 / Ann|30 / Bob|41"},
+		{"SELECT name, age FROM people ORDER BY age DESC", "Bob|41 / Ann|30 / Cid|25 / Dora|NULL"},
+		{"SELECT city, name FROM people ORDER BY city DESC, name DESC", "Rome|Bob / Oslo|Dora / Oslo|Ann / NULL|Cid"},
+		{"SELECT name FROM people ORDER BY 1", "Ann / Bob / Cid / Dora"},
+		{"SELECT name FROM people ORDER BY id DESC", "Dora / Cid / Bob / Ann"},
+		{"SELECT id * -1 AS k FROM people ORDER BY k", "-4 / -3 / -2 / -1"},
+		{"SELECT -id AS id FROM people ORDER BY id", "-4 / -3 / -2 / -1"},
+		{"SELECT -id AS id FROM people p ORDER BY p.id", "-1 / -2 / -3 / -4"},
+		{"SELECT name FROM people ORDER BY LEN(name) DESC, name DESC", "Dora / Cid / Bob / Ann"},
+		{"SELECT name FROM people ORDER BY CASE WHEN id = 3 THEN 0 ELSE 1 END, id", "Cid / Ann / Bob / Dora"},
+		{"SELECT x FROM (VALUES ('b'), ('A'), ('a'), ('B')) v(x) ORDER BY x COLLATE Latin1_General_BIN", "A / B / a / b"},
+		{"SELECT DISTINCT city FROM people ORDER BY city DESC", "Rome / Oslo / NULL"},
+		{"SELECT DISTINCT city FROM people ORDER BY id", "1! 145.15.1 ORDER BY items must appear in the select list if SELECT DISTINCT is specified."},
+		{"SELECT DISTINCT UPPER(city) FROM people ORDER BY UPPER(city)", "NULL / OSLO / ROME"},
+		{"SELECT DISTINCT city AS c FROM people ORDER BY c", "NULL / Oslo / Rome"},
+		{"SELECT id FROM people ORDER BY 0", "1! 108.15.1 The ORDER BY position number 0 is out of range of the number of items in the select list."},
+		{"SELECT id FROM people ORDER BY 2", "1! 108.15.1"},
+		{"SELECT id FROM people ORDER BY 'x'", "1! 408.16.1 A constant expression was encountered in the ORDER BY list, position 1."},
+		{"SELECT id FROM people ORDER BY name, 'x'", "1! 408.16.1 A constant expression was encountered in the ORDER BY list, position 2."},
+		{"SELECT id FROM people ORDER BY nope", "1! 207.16.1 Invalid column name 'nope'."},
+		{"SELECT id FROM people ORDER BY id, id", "1! 169.15.1"},
+		{"SELECT name AS n, city AS n FROM people ORDER BY n", "1! 209.16.1 Ambiguous column name 'n'."},
+		{"SELECT p.id, o.id FROM people p JOIN orders o ON o.person_id = p.id ORDER BY o.id DESC", "2|12 / 1|11 / 1|10"},
+		{"SELECT id FROM people ORDER BY (SELECT 1)", "1 / 2 / 3 / 4"},
+		{"SELECT id FROM people ORDER BY city, age DESC, id", "3 / 1 / 4 / 2"},
+		{"DECLARE @d int = 1 SELECT id FROM people ORDER BY CASE @d WHEN 1 THEN id ELSE -id END DESC", "4 / 3 / 2 / 1"},
+	})
+}
+
+func TestTopAndOffset(t *testing.T) {
+	checkQueries(t, []queryCase{
+		{"SELECT TOP 2 n FROM numbers ORDER BY n", "1 / 2"},
+		{"SELECT TOP (2) n FROM numbers ORDER BY n DESC", "10 / 9"},
+		{"SELECT TOP (1 + 1) n FROM numbers ORDER BY n", "1 / 2"},
+		{"DECLARE @k int = 3 SELECT TOP (@k) n FROM numbers ORDER BY n", "1 / 2 / 3"},
+		{"SELECT TOP 0 n FROM numbers", ""},
+		{"SELECT TOP 99 id FROM people ORDER BY id", "1 / 2 / 3 / 4"},
+		{"SELECT TOP 50 PERCENT n FROM numbers ORDER BY n", "1 / 2 / 3 / 4 / 5"},
+		{"SELECT TOP 1 PERCENT n FROM numbers ORDER BY n", "1"},
+		{"SELECT TOP 0 PERCENT n FROM numbers ORDER BY n", ""},
+		{"SELECT TOP 1 WITH TIES city FROM people WHERE city IS NOT NULL ORDER BY city", "Oslo / Oslo"},
+		{"SELECT TOP 1 WITH TIES city FROM people", "1! 1062.15.1"},
+		{"SELECT TOP (-1) n FROM numbers", "1! 1014.15.1"},
+		{"SELECT TOP ('x') n FROM numbers", "1! 1060.15.1"},
+		{"SELECT TOP 101 PERCENT n FROM numbers", "1! 1031.15.1"},
+		{"SELECT TOP (NULL) n FROM numbers", "1! 1060.15.1"},
+		{"SELECT TOP (n) n FROM numbers", "1! 4115.15.1"},
+		{"SELECT DISTINCT TOP 2 city FROM people ORDER BY city", "NULL / Oslo"},
+		{"SELECT n FROM numbers ORDER BY n OFFSET 8 ROWS", "9 / 10"},
+		{"SELECT n FROM numbers ORDER BY n OFFSET 0 ROWS FETCH FIRST 1 ROW ONLY", "1"},
+		{"SELECT n FROM numbers ORDER BY n DESC OFFSET 1 ROW FETCH NEXT 2 ROWS ONLY", "9 / 8"},
+		{"DECLARE @o int = 3, @f int = 1 SELECT n FROM numbers ORDER BY n OFFSET @o ROWS FETCH NEXT @f ROWS ONLY", "4"},
+		{"SELECT n FROM numbers ORDER BY n OFFSET 20 ROWS", ""},
+		{"SELECT n FROM numbers ORDER BY n OFFSET -1 ROWS", "1! 10742.15.1"},
+		{"SELECT n FROM numbers ORDER BY n OFFSET 0 ROWS FETCH NEXT 0 ROWS ONLY", "1! 10744.15.1"},
+		{"SELECT TOP 1 n FROM numbers ORDER BY n OFFSET 1 ROWS", "1! 10741.15."},
+		{"SELECT n FROM numbers OFFSET 1 ROWS", "1! 102.15.1"},
+		{"SELECT x.n FROM (SELECT n FROM numbers ORDER BY n OFFSET 9 ROWS) x", "10"},
+		{"SELECT x.n FROM (SELECT TOP 1 n FROM numbers ORDER BY n DESC) x", "10"},
+		{"SET ROWCOUNT 2 SELECT n FROM numbers SET ROWCOUNT 0 SELECT COUNT(*) FROM numbers", "1 / 2 / 10"},
+	})
+}
+
+func TestDistinct(t *testing.T) {
+	checkQueries(t, []queryCase{
+		{"SELECT DISTINCT x FROM (VALUES (1), (2), (1), (NULL), (NULL)) v(x) ORDER BY x", "NULL / 1 / 2"},
+		{"SELECT DISTINCT x FROM (VALUES ('a'), ('A'), ('a ')) v(x)", "a"},
+		{"SELECT DISTINCT x, y FROM (VALUES (1, 1), (1, 2), (1, 1)) v(x, y) ORDER BY y", "1|1 / 1|2"},
+		{"SELECT COUNT(DISTINCT city) FROM people WHERE city IS NOT NULL", "2"},
+		{"SELECT ALL city FROM people WHERE city = 'Oslo'", "Oslo / Oslo"},
+		{"SELECT DISTINCT x COLLATE Latin1_General_BIN FROM (VALUES ('a'), ('A')) v(x) ORDER BY 1", "A / a"},
+	})
+}

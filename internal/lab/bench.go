@@ -135,6 +135,15 @@ func (b *bench) database(name string, change func(*instance.Database)) {
 	b.err = fmt.Errorf("scenario names database %q, which it did not make", name)
 }
 
+// rootFile is one of the certificates the lab carries.
+func (b *bench) rootFile(name string) []byte {
+	der, err := roots.ReadFile("roots/" + name)
+	if err != nil && b.err == nil {
+		b.err = err
+	}
+	return der
+}
+
 // rootFiles puts the two root certificates on the host's disk, as a DBA who downloaded
 // them, and returns their paths.
 func (b *bench) rootFiles() (digiCert, microsoft string) {
@@ -148,11 +157,7 @@ func (b *bench) rootFiles() (digiCert, microsoft string) {
 	disk := b.server.Host.Disk
 	disk.AddFolder(folder, true)
 	put := func(file, name string) string {
-		der, err := roots.ReadFile("roots/" + file)
-		if err != nil {
-			b.err = err
-			return ""
-		}
+		der := b.rootFile(file)
 		path := disk.Join(folder, name)
 		if e := disk.Write(path, der, int64(len(der))); e != nil {
 			b.err = fmt.Errorf("write %s: %s", path, e)

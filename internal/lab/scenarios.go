@@ -95,5 +95,51 @@ var scenarios = []Scenario{
 	}),
 	change("in-memory", "a database with memory-optimized tables", func(b *bench) { container(b, "FX", "Memory") }),
 	change("odd-names", "database names with brackets, quotes, blanks, Unicode and full length", oddNames),
+	change("broken-endpoint", "an endpoint that is stopped, a witness, on RC4, on another port, and denied to a partner", brokenEndpoint),
+	scenario("renamed-server", "the machine was renamed, SQL Server still has its old name", windows2022, renamedServer),
+	change("windows-client", "SQL Server on a Windows client system", func(b *bench) {
+		if b.err == nil {
+			b.server.Host.Distribution, b.server.Host.OSText = "Windows 11 Pro", "Windows 11 Pro 10.0 <X64> (Build 22631: )"
+		}
+	}),
+	scenario("broken-cluster-2016", "SQL Server 2016 whose Windows cluster is gone", "SQL Server 2016 SP3 + Azure Connect pack Enterprise on Windows Server 2016", func(b *bench) {
+		ready(b, "13.0.7000.253")
+		if b.err == nil {
+			b.server.Host.Cluster = nil
+		}
+		b.restart()
+	}),
+	change("password-only-master-key", "a master key that only its password opens", func(b *bench) {
+		b.sql("ALTER MASTER KEY DROP ENCRYPTION BY SERVICE MASTER KEY;")
+	}),
+	change("closed-databases", "databases that are offline, read-only, single-user or close by themselves, and a name that is wrong", closedDatabases),
+	change("unsafe-backup", "the full backup was taken without checksums", func(b *bench) {
+		userDatabase(b, "HR")
+		lastChances(b, "HR")
+		b.sql(fmt.Sprintf("ALTER DATABASE HR SET RECOVERY FULL;\nGO\nBACKUP DATABASE HR TO DISK = N'%s' WITH NO_CHECKSUM;", backupFile(b)))
+		b.wish("Sales", "HR")
+	}),
+	change("odd-storage", "a defunct file, two memory-optimized containers, the version store outside PRIMARY", oddStorage),
+	scenario("expiring-certificate", "the endpoint's certificate expires in a month", windows2022, func(b *bench) { certificateUntil(b, b.day(0, 0, 30)) }),
+	change("password-certificate", "the private key of the endpoint's certificate is protected by a password", func(b *bench) {
+		endpointCertificateOf(b, func(c *instance.Certificate) { c.KeyEncryption = "PW" })
+	}),
+	change("old-certificate", "an endpoint certificate of the old days: MD5 and 1,024 bits", func(b *bench) {
+		endpointCertificateOf(b, func(c *instance.Certificate) { c.DER = b.rootFile("md5-1024.der") })
+	}),
+	change("all-roots", "all seven roots of Azure's list are imported", allRoots),
+	scenario("two-node-group", "a database in an availability group of two nodes", windows2022, func(b *bench) { twoNodes(b, 1) }),
+	scenario("secondary-replica", "this instance holds the secondary copy", windows2022, func(b *bench) { twoNodes(b, 2) }),
+	change("publisher", "a database that is a replication publisher", func(b *bench) {
+		b.database("Sales", func(d *instance.Database) { d.Published = true })
+	}),
+	change("running-link", "a link that runs", func(b *bench) {
+		leftoverLink(b)
+		if b.err == nil {
+			connectLinks(b.server)
+		}
+	}),
+	scenario("ready-2019", "nothing is missing, on a version without a way back", "SQL Server 2019 CU32 Enterprise on Windows Server 2019",
+		func(b *bench) { ready(b, "2019 CU32") }),
 	change("many-databases", "five hundred databases, five of them without a log chain", manyDatabases),
 }

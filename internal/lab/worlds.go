@@ -93,13 +93,16 @@ CREATE AVAILABILITY GROUP [DAG_Sales] WITH (DISTRIBUTED) AVAILABILITY GROUP ON N
 }
 
 // expiredCertificate was prepared two years ago and never rotated.
-func expiredCertificate(b *bench) {
+func expiredCertificate(b *bench) { certificateUntil(b, b.day(0, 0, -10)) }
+
+// certificateUntil is ready with an endpoint certificate of two years ago that ends on a day.
+func certificateUntil(b *bench, end string) {
 	windows(b, version2022, "enterprise")
 	b.agent()
 	masterKey(b)
 	flagsAndFeature(b)
 	b.sql(fmt.Sprintf("CREATE CERTIFICATE [%s] WITH SUBJECT = 'Certificate for the endpoint', START_DATE = '%s', EXPIRY_DATE = '%s';",
-		readyCertificate, b.day(-2, 0, 0), b.day(0, 0, -10)))
+		readyCertificate, b.day(-2, 0, 0), end))
 	endpoint(b, readyCertificate, 5022)
 	importRoots(b)
 	readyDatabase(b, "Sales")

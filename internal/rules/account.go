@@ -15,9 +15,9 @@ func accountRules() []Rule {
 			Title:    "The account can see everything a check reads",
 			Expected: "VIEW SERVER STATE, VIEW ANY DEFINITION and CONNECT ANY DATABASE (2022 and later also in their narrow forms), SELECT on msdb's backup tables; sysadmin is not needed",
 			Why:      "What the account may not see is reported as unknown, never as absent. A check needs no more than these rights.",
-			Fix:      "USE master; GRANT VIEW SERVER STATE TO [<login>]; GRANT VIEW ANY DEFINITION TO [<login>]; GRANT CONNECT ANY DATABASE TO [<login>]; USE msdb; CREATE USER [<login>] FOR LOGIN [<login>]; GRANT SELECT ON dbo.backupset TO [<login>];",
+			Fix:      "USE master;\nGRANT VIEW SERVER STATE TO [<login>];\nGRANT VIEW ANY DEFINITION TO [<login>];\nGRANT CONNECT ANY DATABASE TO [<login>];\nUSE msdb;\nCREATE USER [<login>] FOR LOGIN [<login>];\nGRANT SELECT ON dbo.backupset TO [<login>];",
 			Steps:    []string{"grant-assess-rights"},
-			Reads:    []string{"source.account.sysadmin", "source.account.rights"},
+			Reads:    []string{"source.account.sysadmin", "source.account.rights", "source.account.readsBackupHistory"},
 			Docs:     docs(sqlDocs + "t-sql/statements/grant-server-permissions-transact-sql"), judge: judgeAccountSees,
 		},
 		{
@@ -83,6 +83,16 @@ func judgeAccountSees(s *subject) verdict {
 		}
 	}
 	value := held(rights)
+	history, ok := s.source.Account.ReadsBackupHistory.Get()
+	if !ok {
+		return unknown(s.source.Account.ReadsBackupHistory.Why())
+	}
+	if !history {
+		missing = append(missing, "SELECT on msdb.dbo.backupset")
+	}
+	if s.source.OfflineHidden {
+		missing = append(missing, "ALTER ANY DATABASE to see offline databases")
+	}
 	if len(missing) > 0 {
 		return s.saw(fail(fmt.Sprintf("%s lacks %s", login, strings.Join(missing, ", "))), facts.ProbeAccount, value)
 	}
@@ -121,7 +131,7 @@ func judgeAgent(s *subject) verdict {
 		return unknown(s.source.Services.Why())
 	}
 	for _, sv := range services {
-		if !strings.HasPrefix(sv.Name, "SQL Server Agent") {
+		if !sv.Agent {
 			continue
 		}
 		if sv.Status == "Running" {

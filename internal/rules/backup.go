@@ -19,7 +19,7 @@ func backupRules() []Rule {
 			Title:    "The database is in the full recovery model",
 			Expected: "recovery model FULL",
 			Why:      "The link replays the whole transaction log; other models do not keep it (Msg 1465).",
-			Fix:      "ALTER DATABASE [<database>] SET RECOVERY FULL; then take a full backup, which starts the log chain. Regular log backups are needed from then on.",
+			Fix:      "ALTER DATABASE [<database>] SET RECOVERY FULL;\nBACKUP DATABASE [<database>] TO DISK = N'<path>' WITH CHECKSUM, COMPRESSION;\nThe backup starts the log chain. Regular log backups are needed from then on.",
 			Steps:    []string{"set-recovery-full", "backup-database"},
 			Docs:     docs(prepareArticle, scriptsLink), judge: judgeRecovery,
 		}),
@@ -28,7 +28,7 @@ func backupRules() []Rule {
 			Title:    "A full backup has started the current log chain",
 			Expected: "a full backup, not copy-only, taken since the database is in the full recovery model",
 			Why:      "Until then the database behaves as in the simple model, and creating the availability group fails with Msg 1475. A copy-only backup does not count; a switch of the recovery model breaks the chain.",
-			Fix:      "BACKUP DATABASE [<database>] TO DISK = N'<path>' WITH CHECKSUM, COMPRESSION; without COPY_ONLY.",
+			Fix:      "BACKUP DATABASE [<database>] TO DISK = N'<path>' WITH CHECKSUM, COMPRESSION;\nWithout COPY_ONLY.",
 			Steps:    []string{"backup-database"},
 			Reads:    []string{"source.databases.chain"},
 			Docs:     docs(prepareArticle, scriptsLink), judge: judgeChain,
@@ -47,8 +47,14 @@ func backupRules() []Rule {
 }
 
 func judgeRecovery(s *subject) verdict {
-	d := s.database
-	return flagged(s, d.Recovery != "FULL", "recovery model "+d.Recovery, d.Recovery)
+	model, ok := s.database.Recovery.Get()
+	switch {
+	case !ok && s.failed(codeOnline):
+		return skip(codeOnline)
+	case !ok && !s.failed(codeUserDatabase):
+		return unknown(s.database.Recovery.Why())
+	}
+	return flagged(s, model != "FULL", "recovery model "+model, model)
 }
 
 // judgeChain believes the database, not msdb: history can be purged, restored from another
@@ -59,8 +65,12 @@ func judgeChain(s *subject) verdict {
 		return skip(codeUserDatabase)
 	case s.failed(codeRecovery):
 		return skip(codeRecovery)
+	case s.earlier[codeRecovery] == Unknown:
+		return unknown(s.database.Recovery.Why())
 	case s.failed(codeOnline):
 		return skip(codeOnline)
+	case s.failed(codePrimary):
+		return skip(codePrimary)
 	}
 	c, ok := s.database.Chain.Get()
 	if !ok {
@@ -71,7 +81,7 @@ func judgeChain(s *subject) verdict {
 	}
 	observed := "no full backup since the database is in the full recovery model"
 	switch {
-	case c.DifferentialBaseLSN != "":
+	case c.DifferentialBaseLSN.Or("") != "":
 		observed = "the log chain is broken: there was a full backup, but the recovery model has been changed since"
 	case onlyCopies(s.database):
 		observed = "only copy-only backups, which do not start a log chain"
@@ -105,7 +115,7 @@ func historySays(d *facts.Database) string {
 }
 
 func judgeChecksum(s *subject) verdict {
-	for _, code := range []string{codeUserDatabase, codeRecovery, codeOnline, codeChain} {
+	for _, code := range []string{codeUserDatabase, codeRecovery, codeOnline, codePrimary, codeChain} {
 		if s.failed(code) {
 			return skip(code)
 		}
@@ -115,7 +125,7 @@ func judgeChecksum(s *subject) verdict {
 		return unknown(s.database.Backups.Why())
 	}
 	for _, b := range list {
-		if b.CopyOnly {
+		if b.CopyOnly || b.Damaged || b.Snapshot {
 			continue
 		}
 		value := fmt.Sprintf("has_backup_checksums = %d", bit(b.Checksum))

@@ -19,6 +19,8 @@ var cases = []struct {
 	{"MIL1001", "2022", nop, Pass, "SQL Server 2022"},
 	{"MIL1001", "2014", version("12.0.6024.0"), Fail, "SQL Server 2014"},
 	{"MIL1001", "2016", version("13.0.7000.253"), Pass, "2016"},
+	{"MIL1001", "managed instance", func(w world) { version("12.0.2000.8")(w); w.source.Identity.EngineEdition = facts.Known(8) }, Fail, "Azure SQL Managed Instance"},
+	{"MIL1001", "engine edition 3 is SQL Server", func(w world) { w.source.Identity.EngineEdition = facts.Known(3) }, Pass, ""},
 	{"MIL1001", "future", version("18.0.100.1"), Unknown, "newer than"},
 	{"MIL1001", "unread", func(w world) { w.source.Identity.Version = facts.Unknown[facts.Version]("cut") }, Unknown, "cut"},
 
@@ -51,6 +53,8 @@ var cases = []struct {
 
 	{"MIL1005", "windows server", nop, Pass, "Windows Server"},
 	{"MIL1005", "windows 11", func(w world) { w.source.Identity.Distribution = facts.Known("Windows 11 Pro") }, Fail, "client"},
+	{"MIL1005", "windows 8.1", func(w world) { w.source.Identity.Distribution = facts.Known("Windows 8.1 Pro") }, Fail, "client"},
+	{"MIL1005", "some windows", func(w world) { w.source.Identity.Distribution = facts.Unknown[string]("cut") }, Unknown, "not which"},
 	{"MIL1005", "linux", linux, Pass, "Linux"},
 	{"MIL1005", "linux 2016 does not exist", func(w world) { linux(w); version("13.0.7000.253")(w) }, Fail, "Linux"},
 	{"MIL1005", "unread", func(w world) { w.source.Identity.Platform = facts.Unknown[string]("cut") }, Unknown, "cut"},
@@ -61,6 +65,7 @@ var cases = []struct {
 
 	{"MIL1007", "direct", nop, NotApplicable, ""},
 	{"MIL1007", "arc", arc, Pass, ""},
+	{"MIL1007", "arc on 2012 R2", func(w world) { arc(w); w.source.Identity.Distribution = facts.Known("Windows Server 2012 R2 Standard") }, Fail, "2012"},
 	{"MIL1007", "arc on linux", func(w world) { arc(w); linux(w) }, Fail, "Linux"},
 	{"MIL1007", "arc on fci", func(w world) { arc(w); w.source.Identity.Clustered = facts.Known(true) }, Fail, "failover cluster"},
 	{"MIL1007", "unread", func(w world) { arc(w); w.source.Identity.Platform = facts.Unknown[string]("cut") }, Unknown, "cut"},
@@ -130,6 +135,9 @@ var cases = []struct {
 	{"MIL1021", "password only", func(w world) { w.source.MasterKey.OpensItself = facts.Known(false) }, Fail, "password"},
 	{"MIL1021", "absent", func(w world) { w.source.MasterKey.Present = facts.Known(false) }, NotApplicable, ""},
 	{"MIL1021", "hidden", func(w world) { w.source.MasterKey.OpensItself = facts.Unknown[bool]("hidden") }, Unknown, "hidden"},
+	{"MIL1021", "a key nobody saw opens nothing", func(w world) {
+		w.source.MasterKey = facts.MasterKey{Present: facts.Unknown[bool]("hidden"), OpensItself: facts.Known(false)}
+	}, Unknown, "hidden"},
 
 	{"MIL1030", "there", nop, Pass, "5022"},
 	{"MIL1030", "absent", noEndpoint, Fail, "no database mirroring endpoint"},
@@ -165,8 +173,8 @@ var cases = []struct {
 	{"MIL1036", "port hidden", endpoint(func(e *facts.Endpoint) { e.Port = facts.Unknown[int]("hidden") }), Unknown, "hidden"},
 	{"MIL1037", "nothing in the way", nop, Pass, ""},
 	{"MIL1037", "denied", rights(facts.EndpointRight{Endpoint: "database_mirroring_endpoint", Grantee: "public", State: "D"}), Warn, "denied to public"},
-	{"MIL1037", "login without right", mapped(nil, "partner"), Warn, "partner"},
-	{"MIL1037", "login with right", mapped([]facts.EndpointRight{{Endpoint: "Database_Mirroring_Endpoint", Grantee: "Partner", State: "G"}}, "partner"), Pass, ""},
+	{"MIL1037", "granted", rights(facts.EndpointRight{Endpoint: "database_mirroring_endpoint", Grantee: "partner", State: "G"}), Pass, ""},
+	{"MIL1037", "denied on another endpoint", rights(facts.EndpointRight{Endpoint: "other", Grantee: "public", State: "D"}), Pass, ""},
 	{"MIL1037", "hidden", func(w world) { w.source.EndpointRights = facts.Unknown[[]facts.EndpointRight]("hidden") }, Unknown, "hidden"},
 
 	{"MIL5001", "at hand", nop, Pass, ""},
@@ -187,8 +195,13 @@ var cases = []struct {
 	{"MIL5004", "strong", nop, Pass, ""},
 	{"MIL5004", "sha1 of 2016 is accepted", certificate(func(c *facts.Certificate) { c.Signature = facts.Known("SHA1-RSA") }), Pass, ""},
 	{"MIL5004", "md5", certificate(func(c *facts.Certificate) { c.Signature = facts.Known("MD5-RSA") }), Fail, "MD5"},
-	{"MIL5004", "short key", certificate(func(c *facts.Certificate) { c.KeyBits = facts.Known(1024) }), Fail, "1024"},
 	{"MIL5004", "unreadable bytes", certificate(func(c *facts.Certificate) { c.Signature = facts.Unknown[string]("CERTENCODED gave NULL") }), Unknown, "CERTENCODED"},
+	{"MIL5006", "2048", nop, Pass, ""},
+	{"MIL5006", "short key", certificate(func(c *facts.Certificate) { c.KeyBits = facts.Known(1024) }), Warn, "1024"},
+	{"MIL5006", "a short key is enough for curves", certificate(func(c *facts.Certificate) {
+		c.KeyBits, c.Signature = facts.Known(256), facts.Known("ECDSA-SHA256")
+	}), Pass, ""},
+	{"MIL5006", "unreadable bytes", certificate(func(c *facts.Certificate) { c.KeyBits = facts.Unknown[int]("CERTENCODED gave NULL") }), Unknown, "CERTENCODED"},
 	{"MIL5005", "fine", nop, Pass, ""},
 	{"MIL5005", "backslash", func(w world) {
 		certificate(func(c *facts.Certificate) { c.Name = `Cert_SQL01\PAY_endpoint` })(w)
@@ -213,10 +226,10 @@ var cases = []struct {
 	{"MIL1040", "clean", nop, Pass, ""},
 	{"MIL1040", "connected link", groups(link(facts.Known(true))), Pass, "1 links"},
 	{"MIL1040", "dead link", groups(link(facts.Known(false))), Warn, "not connected"},
-	{"MIL1040", "certificate without link", func(w world) {
-		list := append(readyCertificates(), facts.Certificate{Name: "mi-old.abc.database.windows.net"})
+	{"MIL1040", "a certificate imported before the link is no remains", func(w world) {
+		list := append(readyCertificates(), facts.Certificate{Name: "mi-new.abc.database.windows.net"})
 		w.source.Certificates = facts.Known(list)
-	}, Warn, "mi-old"},
+	}, Pass, "0 links"},
 	{"MIL1040", "state denied", groups(link(facts.Unknown[bool]("Msg 300"))), Unknown, "Msg 300"},
 	{"MIL1040", "unread", func(w world) { w.source.Groups = facts.Unknown[[]facts.Group]("cut") }, Unknown, "cut"},
 	{"MIL1041", "direct", nop, NotApplicable, ""},
@@ -232,14 +245,25 @@ var cases = []struct {
 	{"MIL1050", "half of the narrow rights", account(map[string]bool{
 		"VIEW SERVER PERFORMANCE STATE": true, "VIEW ANY DEFINITION": true, "CONNECT ANY DATABASE": true,
 	}), Warn, "VIEW SERVER STATE"},
+	{"MIL1050", "no backup history", func(w world) {
+		account(map[string]bool{"VIEW SERVER STATE": true, "VIEW ANY DEFINITION": true, "CONNECT ANY DATABASE": true})(w)
+		w.source.Account.ReadsBackupHistory = facts.Known(false)
+	}, Warn, "backupset"},
 	{"MIL1050", "nothing", account(map[string]bool{}), Warn, "CONNECT ANY DATABASE"},
 	{"MIL1050", "unread", func(w world) { w.source.Account.Sysadmin = facts.Unknown[bool]("cut") }, Unknown, "cut"},
 	{"MIL1051", "sysadmin", nop, Pass, ""},
 	{"MIL1051", "not", account(nil), Fail, "not sysadmin"},
 	{"MIL1051", "unread", func(w world) { w.source.Account.Sysadmin = facts.Unknown[bool]("cut") }, Unknown, "cut"},
+	{"MIL8001", "2022", nop, Pass, ""},
+	{"MIL8001", "2019", version("15.0.4430.1"), Warn, "2019"},
+	{"MIL8001", "unread", func(w world) { w.source.Identity.Version = facts.Unknown[facts.Version]("cut") }, Unknown, "cut"},
+	{"MIL8002", "2022 CU13", nop, Pass, ""},
+	{"MIL8002", "2022 CU12", version("16.0.4115.5"), Warn, "16.0.4115.5"},
+	{"MIL8002", "2025", version("17.0.1000.7"), Pass, ""},
+	{"MIL8002", "unread", func(w world) { w.source.Identity.Version = facts.Unknown[facts.Version]("cut") }, Unknown, "cut"},
 	{"MIL1052", "running", nop, Pass, ""},
 	{"MIL1052", "stopped", func(w world) {
-		w.source.Services = facts.Known([]facts.Service{{Name: "SQL Server Agent (PAY)", Status: "Stopped"}})
+		w.source.Services = facts.Known([]facts.Service{{Name: "SQL Server-Agent (PAY)", Agent: true, Status: "Stopped"}})
 	}, Warn, "stopped"},
 	{"MIL1052", "denied", func(w world) { w.source.Services = facts.Unknown[[]facts.Service]("Msg 300") }, Unknown, "Msg 300"},
 }
@@ -340,10 +364,6 @@ func allRoots(w world) {
 
 func rights(r ...facts.EndpointRight) func(world) {
 	return func(w world) { w.source.EndpointRights = facts.Known(r) }
-}
-
-func mapped(r []facts.EndpointRight, logins ...string) func(world) {
-	return func(w world) { rights(r...)(w); w.source.MappedLogins = facts.Known(logins) }
 }
 
 // link is a distributed group to a managed instance in the form of facts/link.md 2.2.

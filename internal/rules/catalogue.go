@@ -11,7 +11,7 @@ var Catalogue = sync.OnceValue(func() []Rule {
 	for _, chapter := range [][]Rule{
 		versionRules(), instanceRules(), featureRules(), keyRules(), endpointRules(),
 		certificateRules(), groupRules(), accountRules(), databaseRules(), backupRules(),
-		contentRules(), lastChanceRules(),
+		contentRules(), lastChanceRules(), cutoverRules(),
 	} {
 		all = append(all, chapter...)
 	}

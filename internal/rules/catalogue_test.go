@@ -99,8 +99,8 @@ func TestNothingSeenIsNothingPassed(t *testing.T) {
 // TestBecauseNamesACause checks that a code given as a reason stands for a finding that
 // did not pass.
 func TestBecauseNamesACause(t *testing.T) {
-	for _, change := range []func(world){noEndpoint, hadr(false, facts.Known(false)), noIssuer("15.0.2000.5"), version("12.0.6024.0"), noRoots,
-		func(w world) { w.database.Recovery = "SIMPLE" }, func(w world) { w.database.State = "OFFLINE" }} {
+	for _, change := range []func(world){noEndpoint, inGroup(role("SECONDARY")), hadr(false, facts.Known(false)), noIssuer("15.0.2000.5"), version("12.0.6024.0"), noRoots,
+		func(w world) { w.database.Recovery = facts.Known("SIMPLE") }, func(w world) { w.database.State = "OFFLINE" }} {
 		doc := readyDocument()
 		databases, _ := doc.Source.Databases.Get()
 		wishes := Wishes{}

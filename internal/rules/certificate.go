@@ -48,7 +48,7 @@ func certificateRules() []Rule {
 			Title:    "The endpoint's certificate has its private key at hand",
 			Expected: "a certificate in master whose private key is encrypted by the master key",
 			Why:      "The endpoint proves who it is with this private key; one that a password protects, or that is missing, cannot be used when the managed instance connects.",
-			Fix:      "USE master; CREATE CERTIFICATE [Cert_<server>_endpoint] WITH SUBJECT = 'Certificate for Cert_<server>_endpoint', EXPIRY_DATE = '<yyyymmdd>'; then ALTER ENDPOINT to it. The name must not contain a backslash.",
+			Fix:      "USE master;\nCREATE CERTIFICATE [Cert_endpoint_new] WITH SUBJECT = 'Certificate for the mirroring endpoint', EXPIRY_DATE = '<yyyymmdd>';\nThen ALTER ENDPOINT to it. The name must not contain a backslash.",
 			Steps:    []string{"create-endpoint-certificate", "alter-endpoint"},
 			Reads:    []string{"source.endpoints", "source.certificates"},
 			Docs:     docs(scriptsLink), judge: judgeEndpointCertificate,
@@ -59,9 +59,12 @@ func certificateRules() []Rule {
 		own("MIL5003", "endpoint-certificate-expiry", Warning, "The endpoint's certificate stays valid for 90 days",
 			"at least 90 days until it expires",
 			"Rotation touches every linked managed instance; it wants planning before the link stops.", rotate, judgeExpiry),
-		own("MIL5004", "endpoint-certificate-strength", Blocker, "The endpoint's certificate is signed and sized for TLS 1.2",
-			"not signed with MD5 or older, RSA key of at least 2048 bits",
-			"A certificate signed with MD5 is refused under TLS 1.2, and the managed instance refuses weak keys.", rotate, judgeStrength),
+		own("MIL5004", "endpoint-certificate-signature", Blocker, "The endpoint's certificate is signed for TLS 1.2",
+			"not signed with MD5 or older",
+			"A certificate signed with MD5 is refused under TLS 1.2.", rotate, judgeSignature),
+		own("MIL5006", "endpoint-certificate-key", Warning, "The endpoint's certificate has a strong key",
+			"RSA key of at least 2048 bits, what SQL Server makes by itself since 2016",
+			"Shorter keys are refused by more and more systems. Whether a managed instance takes them is not documented.", rotate, judgeKey),
 		own("MIL5005", "endpoint-certificate-name", Blocker, "The endpoint's certificate has a name Azure accepts",
 			"no backslash in the name",
 			"The certificate is uploaded to the managed instance under its name, and a backslash, as @@SERVERNAME of a named instance contains, is refused.", rotate, judgeCertificateName),
@@ -72,7 +75,7 @@ func certificateRules() []Rule {
 			Title:    "All of Azure's root certificates are imported",
 			Expected: "the five further roots of Azure's list",
 			Why:      "The root that signs a managed instance's certificate can change. The articles ask for the two roots above at least, and for all of them when a link lives longer than a few months.",
-			Fix:      "Import the missing roots like the two required ones. The list changes; compare it with the page under docs.",
+			Fix:      "Import the missing roots like the two required ones. The list changes: compare it with " + azureRoots + ".",
 			Steps:    []string{"import-roots"},
 			Reads:    []string{"source.certificates"},
 			Docs:     docs(scriptsLink, azureRoots), judge: judgeAllRoots,
@@ -97,7 +100,7 @@ func rootRule(code, slug string, r root) Rule {
 		Title:    "The root certificate " + r.name + " is imported",
 		Expected: "a certificate in master with thumbprint " + r.thumbprint + ", under any name",
 		Why:      "The managed instance's certificate is signed under this root. Without it SQL Server does not trust the managed instance (41974).",
-		Fix: fmt.Sprintf("Download the root from Azure's certificate authority page, check its thumbprint, then: USE master; CREATE CERTIFICATE [%s] FROM FILE = '<path>.crt'; DECLARE @id int = CERT_ID('%s'); EXEC sp_certificate_add_issuer @id, N'*.database.windows.net'; the file must be DER, not PEM.",
+		Fix: fmt.Sprintf("Download the root from Azure's certificate authority page, check its thumbprint, then:\nUSE master;\nCREATE CERTIFICATE [%s] FROM FILE = '<path>.crt';\nDECLARE @id int = CERT_ID('%s'); EXEC sp_certificate_add_issuer @id, N'*.database.windows.net';\nThe file must be DER, not PEM.",
 			r.name, r.name),
 		Steps: []string{"import-roots"},
 		Reads: []string{"source.certificates"},
@@ -185,7 +188,7 @@ func certificateOf(s *subject, e facts.Endpoint) (c facts.Certificate, found boo
 		return c, false, s.source.Certificates.Why()
 	}
 	for _, c := range list {
-		if e.Certificate != "" && strings.EqualFold(c.Name, e.Certificate) {
+		if e.Certificate != "" && s.same(c.Name, e.Certificate) {
 			return c, true, ""
 		}
 	}
@@ -237,17 +240,24 @@ func judgeExpiry(s *subject, c facts.Certificate) verdict {
 	return s.saw(pass(fmt.Sprintf("%d days left", left)), facts.ProbeCertificates, value)
 }
 
-func judgeStrength(s *subject, c facts.Certificate) verdict {
+func judgeSignature(s *subject, c facts.Certificate) verdict {
 	signature, ok := c.Signature.Get()
 	if !ok {
 		return unknown(c.Signature.Why())
 	}
+	if strings.HasPrefix(signature, "MD") {
+		return s.saw(fail(c.Name+": "+signature), facts.ProbeCertificates, signature)
+	}
+	return s.saw(pass(signature), facts.ProbeCertificates, signature)
+}
+
+func judgeKey(s *subject, c facts.Certificate) verdict {
 	bits, ok := c.KeyBits.Get()
 	if !ok {
 		return unknown(c.KeyBits.Why())
 	}
-	value := fmt.Sprintf("%s, %d bits", signature, bits)
-	if strings.HasPrefix(signature, "MD") || strings.HasPrefix(signature, "RSA-MD") || (strings.Contains(signature, "RSA") && bits < 2048) {
+	value := fmt.Sprintf("%d bits", bits)
+	if strings.Contains(c.Signature.Or("RSA"), "RSA") && bits < 2048 {
 		return s.saw(fail(c.Name+": "+value), facts.ProbeCertificates, value)
 	}
 	return s.saw(pass(value), facts.ProbeCertificates, value)

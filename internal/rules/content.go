@@ -16,7 +16,7 @@ func contentRules() []Rule {
 			Title:    "The database has one log file",
 			Expected: "exactly one log file",
 			Why:      "A database with several log files is not replicated to a managed instance (Msg 41948).",
-			Fix:      "Empty the surplus file (back up the log until it is unused), then ALTER DATABASE [<database>] REMOVE FILE [<log file>];",
+			Fix:      "Back up the log until the surplus file is unused, then:\nALTER DATABASE [<database>] REMOVE FILE [<log_file>];",
 			Steps:    []string{"remove-log-file"},
 			Reads:    []string{"source.databases.files"}, judge: judgeLogFiles,
 		}),
@@ -57,7 +57,7 @@ func contentRules() []Rule {
 			Title:    "The managed instance needs no encryption key of the source",
 			Expected: "not encrypted, or the certificate uploaded to the managed instance first",
 			Why:      "A database under Transparent Data Encryption opens on the managed instance only if its certificate was uploaded before the link is created (Msg 41923).",
-			Fix:      "BACKUP CERTIFICATE [<certificate>] TO FILE = '<x>.cer' WITH PRIVATE KEY (FILE = '<x>.pvk', ENCRYPTION BY PASSWORD = '<password>'); make a .pfx of both and upload it with Add-AzSqlManagedInstanceTransparentDataEncryptionCertificate before creating the link.",
+			Fix:      "BACKUP CERTIFICATE [<tde_certificate>] TO FILE = '<x>.cer' WITH PRIVATE KEY (FILE = '<x>.pvk', ENCRYPTION BY PASSWORD = '<password>');\nMake a .pfx of both and upload it with Add-AzSqlManagedInstanceTransparentDataEncryptionCertificate before creating the link.",
 			Steps:    []string{"upload-tde-certificate"},
 			Reads:    []string{"source.databases.encryption"},
 			Docs:     docs(prepareArticle, tdeMigrate), judge: judgeTDE,
@@ -69,6 +69,9 @@ func contentRules() []Rule {
 func onFiles(s *subject, judge func([]facts.File) verdict) verdict {
 	if s.failed(codeUserDatabase) {
 		return skip(codeUserDatabase)
+	}
+	if s.failed(codeOnline) {
+		return skip(codeOnline)
 	}
 	files, ok := s.database.Files.Get()
 	if !ok {

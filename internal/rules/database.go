@@ -12,6 +12,7 @@ const (
 	codeDatabaseExists = "MIL2001"
 	codeOnline         = "MIL2002"
 	codeUserDatabase   = "MIL2003"
+	codePrimary        = "MIL2008"
 	areaDatabase       = "Databases"
 )
 
@@ -46,7 +47,7 @@ func databaseRules() []Rule {
 			Title:    "The database exists on the source",
 			Expected: "a database of that name",
 			Why:      "A name in milink.yaml that the instance does not have would be left behind in silence.",
-			Fix:      "Correct the name under databases in milink.yaml.",
+			Fix:      "Correct the name, in milink.yaml or on the command line.",
 			judge:    judgeExists,
 		}),
 		dbRule(Rule{
@@ -54,7 +55,7 @@ func databaseRules() []Rule {
 			Title:    "The database is a user database of its own",
 			Expected: "neither a system database nor a snapshot",
 			Why:      "System databases are not replicated (Msg 35249); logins, jobs and other server objects are scripted instead. A snapshot depends on its source database.",
-			Fix:      "Take the name out of milink.yaml; script logins, jobs and server objects to the managed instance.",
+			Fix:      "Take the name out of the list of databases; script logins, jobs and server objects to the managed instance.",
 			judge:    judgeUserDatabase,
 		}),
 		dbRule(Rule{
@@ -94,26 +95,30 @@ func databaseRules() []Rule {
 			Title:    "The database is free to be linked, or stands alone in its availability group",
 			Expected: "in no availability group, or in a group that holds this database alone and is not contained",
 			Why:      "A link carries one database per availability group (Msg 47502); a database can be in one group only (Msg 35244). Contained groups cannot be linked (Msg 47129).",
-			Fix:      "Remove the other databases from the group, or remove this one from it: ALTER AVAILABILITY GROUP [<group>] REMOVE DATABASE [<database>]; 2022 CU27 and 2025 CU9 also offer multi-database mode.",
+			Fix:      "Remove the other databases from the group, or this one:\nALTER AVAILABILITY GROUP [<group>] REMOVE DATABASE [<database>];\n2022 CU27 and 2025 CU9 also offer multi-database mode.",
 			Steps:    []string{"remove-from-group"},
 			Reads:    []string{"source.databases", "source.groups"},
 			Docs:     docs(overviewLink, extendGroup), judge: judgeGroup,
 		}),
+		dbRule(Rule{
+			Code: codePrimary, Slug: "database-on-primary",
+			Title:    "This instance holds the primary copy of the database",
+			Expected: "in no availability group, or this instance is the group's primary replica",
+			Why:      "A link starts from the primary: on a secondary the statements that make it are refused (Msg 41140).",
+			Fix:      "Connect to the primary replica of the group and check there, or fail the group over to this instance first.",
+			Reads:    []string{"source.databases", "source.groups"},
+			Docs:     docs(overviewLink, extendGroup), judge: judgePrimary,
+		}),
+		dbRule(Rule{
+			Code: "MIL2009", Slug: "group-other-nodes", Severity: Warning,
+			Title:    "No other node of the availability group needs preparing",
+			Expected: "in no availability group, or in a group with this instance alone",
+			Why:      "After a failover inside the group another node speaks to the managed instance. Without keys, certificates and trust of its own the link stops there.",
+			Fix:      "Prepare every node of the group like this one, exchange certificates with each of them, and give the link the address of the group's listener.",
+			Reads:    []string{"source.databases", "source.groups"},
+			Docs:     docs(scriptsLink, extendGroup), judge: judgeOtherNodes,
+		}),
 	}
-}
-
-// missing is the finding for a wished name that the instance does not have.
-func (r Rule) missing(base subject, name string) Finding {
-	all, _ := base.source.Databases.Get()
-	observed := "no database of that name"
-	if near := nearest(name, all); near != "" {
-		observed += "; did you mean " + near + "?"
-	}
-	base.database = &facts.Database{Name: name}
-	if base.source.OfflineHidden {
-		return r.finding(&base, unknown(observed+" in sight; an offline database is hidden from this account (ALTER ANY DATABASE shows it)"))
-	}
-	return r.finding(&base, base.saw(fail(observed), facts.ProbeDatabases, fmt.Sprintf("%d databases", len(all))))
 }
 
 // unseen are the findings when the list of databases could not be read: one per wished
@@ -173,8 +178,20 @@ func distance(a, b string) int {
 	return row[len(y)]
 }
 
+// judgeExists knows a wished name that the instance does not have by its missing id.
 func judgeExists(s *subject) verdict {
-	return s.saw(pass("id "+fmt.Sprint(s.database.ID)), facts.ProbeDatabases, s.database.Name)
+	if s.database.ID != 0 {
+		return s.saw(pass("id "+fmt.Sprint(s.database.ID)), facts.ProbeDatabases, s.database.Name)
+	}
+	all := s.source.Databases.Or(nil) // known: the name was looked up in it
+	observed := "no database of that name"
+	if near := nearest(s.database.Name, all); near != "" {
+		observed += "; did you mean " + near + "?"
+	}
+	if s.source.OfflineHidden {
+		return unknown(observed + " in sight; an offline database is hidden from this account (ALTER ANY DATABASE shows it)")
+	}
+	return s.saw(fail(observed), facts.ProbeDatabases, fmt.Sprintf("%d databases", len(all)))
 }
 
 func judgeUserDatabase(s *subject) verdict {
@@ -221,43 +238,87 @@ func judgeAutoClose(s *subject) verdict {
 	return flagged(s, false, "", "AUTO_CLOSE OFF")
 }
 
-func judgeGroup(s *subject) verdict {
+// onGroup judges the availability group the database is in.
+func onGroup(s *subject, judge func(facts.Group) verdict) verdict {
+	if s.failed(codeUserDatabase) {
+		return skip(codeUserDatabase)
+	}
 	if !s.database.InGroup {
-		return flagged(s, false, "", "in no group")
+		return s.saw(pass("in no group"), facts.ProbeDatabases, "in no group")
 	}
 	groups, ok := s.source.Groups.Get()
 	if !ok {
 		return unknown(s.source.Groups.Why())
 	}
+	g, why := s.groupOf(groups)
+	if why != "" {
+		return unknown(why)
+	}
+	return judge(g)
+}
+
+// groupOf finds the group of the database; why says what kept it from being found.
+func (s *subject) groupOf(groups []facts.Group) (g facts.Group, why string) {
 	for _, g := range groups {
 		members, ok := g.Databases.Get()
 		if !ok {
-			return unknown("databases of group " + g.Name + ": " + g.Databases.Why())
+			return g, "databases of group " + g.Name + ": " + g.Databases.Why()
 		}
-		if !contains(members, s.database.Name) {
-			continue
+		for _, m := range members {
+			if s.same(m, s.database.Name) {
+				return g, ""
+			}
 		}
-		return judgeMembership(s, g, members)
 	}
-	return unknown("the database is in an availability group that is not in the list of groups")
+	return g, "the database is in an availability group that is not in the list of groups"
 }
 
-func judgeMembership(s *subject, g facts.Group, members []string) verdict {
-	value := fmt.Sprintf("group %s: %d databases", g.Name, len(members))
-	switch {
-	case g.Contained:
-		return s.saw(fail("in contained group "+g.Name), facts.ProbeGroups, value)
-	case len(members) > 1:
-		return s.saw(fail(fmt.Sprintf("in group %s together with %d more", g.Name, len(members)-1)), facts.ProbeGroups, value)
-	}
-	return s.saw(pass("alone in group "+g.Name), facts.ProbeGroups, value)
+func judgeGroup(s *subject) verdict {
+	return onGroup(s, func(g facts.Group) verdict {
+		members := g.Databases.Or(nil) // known: groupOf looked into it
+		value := fmt.Sprintf("group %s: %d databases", g.Name, len(members))
+		switch {
+		case g.Contained:
+			return s.saw(fail("in contained group "+g.Name), facts.ProbeGroups, value)
+		case len(members) > 1:
+			return s.saw(fail(fmt.Sprintf("in group %s together with %d more", g.Name, len(members)-1)), facts.ProbeGroups, value)
+		}
+		return s.saw(pass("alone in group "+g.Name), facts.ProbeGroups, value)
+	})
 }
 
-func contains(list []string, name string) bool {
-	for _, x := range list {
-		if strings.EqualFold(x, name) {
-			return true
+func judgePrimary(s *subject) verdict {
+	return onGroup(s, func(g facts.Group) verdict {
+		for _, r := range g.Replicas {
+			if !s.same(r.Name, s.source.Identity.ServerName.Or("")) {
+				continue
+			}
+			role, ok := r.Role.Get()
+			if !ok {
+				return unknown("role of this instance in group " + g.Name + ": " + r.Role.Why())
+			}
+			value := fmt.Sprintf("group %s: %s", g.Name, role)
+			if role != "PRIMARY" {
+				return s.saw(fail("this instance is "+role+" in group "+g.Name), facts.ProbeGroups, value)
+			}
+			return s.saw(pass(value), facts.ProbeGroups, value)
 		}
-	}
-	return false
+		return unknown("group " + g.Name + " lists no replica with the name of this instance")
+	})
+}
+
+func judgeOtherNodes(s *subject) verdict {
+	return onGroup(s, func(g facts.Group) verdict {
+		var others []string
+		for _, r := range g.Replicas {
+			if !s.same(r.Name, s.source.Identity.ServerName.Or("")) {
+				others = append(others, r.Name)
+			}
+		}
+		value := fmt.Sprintf("group %s: %d replicas", g.Name, len(g.Replicas))
+		if len(others) > 0 {
+			return s.saw(fail("group "+g.Name+" also lives on "+strings.Join(others, ", ")), facts.ProbeGroups, value)
+		}
+		return s.saw(pass(value), facts.ProbeGroups, value)
+	})
 }

@@ -39,19 +39,47 @@ var databaseCases = []struct {
 		w.database.InGroup = true
 		w.source.Groups = facts.Unknown[[]facts.Group]("hidden")
 	}, Unknown, "hidden"},
+	{"MIL2008", "free", nop, Pass, ""},
+	{"MIL2008", "primary", inGroup(role("PRIMARY")), Pass, "PRIMARY"},
+	{"MIL2008", "secondary", inGroup(role("SECONDARY")), Fail, "SECONDARY"},
+	{"MIL2008", "role hidden", inGroup(facts.Group{Name: "AG1", Databases: facts.Known([]string{"Sales"}), Replicas: []facts.Replica{{Name: "SQL01"}}}), Unknown, "not asked"},
+	{"MIL2008", "not listed", inGroup(facts.Group{Name: "AG1", Databases: facts.Known([]string{"Sales"})}), Unknown, "no replica"},
+	{"MIL2009", "free", nop, Pass, ""},
+	{"MIL2009", "alone", inGroup(role("PRIMARY")), Pass, "1 replicas"},
+	{"MIL2009", "two nodes", inGroup(facts.Group{Name: "AG1", Databases: facts.Known([]string{"Sales"}), Replicas: []facts.Replica{{Name: "sql01"}, {Name: "SQL02"}}}), Warn, "SQL02"},
+	{"MIL2009", "hidden", func(w world) { w.database.InGroup = true; w.source.Groups = facts.Unknown[[]facts.Group]("hidden") }, Unknown, "hidden"},
+	{"MIL2011", "not this replica's chain", func(w world) {
+		inGroup(role("SECONDARY"))(w)
+		w.database.Chain = facts.Known(facts.Chain{})
+	}, NotApplicable, ""},
+	{"MIL7001", "no link", nop, Fail, "no availability group"},
+	{"MIL7001", "linked", linked(facts.Known(true)), Pass, "DAG1"},
+	{"MIL7001", "link is down", linked(facts.Known(false)), Fail, "not connected"},
+	{"MIL7001", "state hidden", linked(facts.Unknown[bool]("Msg 300")), Unknown, "Msg 300"},
+	{"MIL7001", "a group without a link", inGroup(role("PRIMARY")), Fail, "no link"},
+	{"MIL7001", "groups hidden", func(w world) { w.source.Groups = facts.Unknown[[]facts.Group]("hidden") }, Unknown, "hidden"},
 	{"MIL2010", "full", nop, Pass, ""},
-	{"MIL2010", "simple", func(w world) { w.database.Recovery = "SIMPLE" }, Fail, "SIMPLE"},
-	{"MIL2010", "bulk-logged", func(w world) { w.database.Recovery = "BULK_LOGGED" }, Fail, "BULK_LOGGED"},
+	{"MIL2010", "simple", func(w world) { w.database.Recovery = facts.Known("SIMPLE") }, Fail, "SIMPLE"},
+	{"MIL2010", "bulk-logged", func(w world) { w.database.Recovery = facts.Known("BULK_LOGGED") }, Fail, "BULK_LOGGED"},
+	{"MIL2010", "the server says NULL", func(w world) { w.database.Recovery = facts.Unknown[string]("NULL") }, Unknown, "NULL"},
+	{"MIL2010", "unread", func(w world) { w.database.Recovery = facts.Unknown[string]("closed") }, Unknown, "closed"},
+	{"MIL2032", "unread", func(w world) { w.database.Broker = facts.Unknown[bool]("closed") }, Unknown, "closed"},
+	{"MIL8003", "plain", nop, Pass, ""},
+	{"MIL8003", "publisher", func(w world) { w.database.Publisher = facts.Known(true) }, Warn, "publisher"},
+	{"MIL8003", "cdc", func(w world) { w.database.CDC = facts.Known(true) }, Warn, "change data"},
+	{"MIL8003", "unread", func(w world) { w.database.CDC = facts.Unknown[bool]("closed") }, Unknown, "closed"},
+	{"MIL2011", "recovery model unread", func(w world) { w.database.Recovery = facts.Unknown[string]("closed") }, Unknown, "closed"},
 	{"MIL2011", "running chain", nop, Pass, ""},
 	{"MIL2011", "running chain, history purged", func(w world) { w.database.Backups = facts.Known([]facts.Backup{}) }, Pass, ""},
 	{"MIL2011", "never", chain(facts.Chain{}, facts.Known([]facts.Backup{})), Fail, "no full backup"},
 	{"MIL2011", "copy-only", chain(facts.Chain{}, facts.Known([]facts.Backup{{CopyOnly: true}})), Fail, "copy-only"},
-	{"MIL2011", "broken", chain(facts.Chain{DifferentialBaseLSN: "1"}, facts.Known([]facts.Backup{{}})), Fail, "broken"},
-	{"MIL2011", "simple is another finding", func(w world) { w.database.Recovery = "SIMPLE" }, NotApplicable, ""},
+	{"MIL2011", "broken", chain(facts.Chain{DifferentialBaseLSN: facts.Known("1")}, facts.Known([]facts.Backup{{}})), Fail, "broken"},
+	{"MIL2011", "simple is another finding", func(w world) { w.database.Recovery = facts.Known("SIMPLE") }, NotApplicable, ""},
 	{"MIL2011", "history alone proves nothing", func(w world) { w.database.Chain = facts.Unknown[facts.Chain]("hidden") }, Unknown, "earlier chain"},
 	{"MIL2012", "checksums", nop, Pass, ""},
 	{"MIL2012", "none", backups(facts.Backup{Finished: today}), Warn, "no checksums"},
 	{"MIL2012", "a copy does not count", backups(facts.Backup{CopyOnly: true}, facts.Backup{Checksum: true}), Pass, ""},
+	{"MIL2012", "a damaged one does not count", backups(facts.Backup{Checksum: true, Damaged: true}), Unknown, "purged"},
 	{"MIL2012", "purged", backups(), Unknown, "purged"},
 	{"MIL2012", "denied", func(w world) { w.database.Backups = facts.Unknown[[]facts.Backup]("Msg 229") }, Unknown, "Msg 229"},
 	{"MIL2020", "one", nop, Pass, ""},
@@ -82,6 +110,7 @@ var databaseCases = []struct {
 	{"MIL5020", "key store", tde(3, "ASYMMETRIC KEY", "DD"), Warn, "key store"},
 	{"MIL5020", "denied", func(w world) { w.database.Encryption = facts.Unknown[*facts.Encryption]("Msg 300") }, Unknown, "Msg 300"},
 	{"MIL2030", "on", nop, Pass, ""},
+	{"MIL2030", "offline is another finding", func(w world) { w.database.State = "OFFLINE" }, NotApplicable, ""},
 	{"MIL2030", "off", func(w world) { w.database.ADR = facts.Known(false) }, Fail, "off"},
 	{"MIL2030", "2017 has none", version("14.0.3490.10"), NotApplicable, ""},
 	{"MIL2030", "unread", func(w world) { w.database.ADR = facts.Unknown[bool]("cut") }, Unknown, "cut"},
@@ -90,7 +119,8 @@ var databaseCases = []struct {
 	{"MIL2031", "adr off", func(w world) { w.database.ADR = facts.Known(false) }, NotApplicable, ""},
 	{"MIL2031", "denied", func(w world) { w.database.PVSFilegroup = facts.Unknown[int]("Msg 300") }, Unknown, "Msg 300"},
 	{"MIL2032", "on", nop, Pass, ""},
-	{"MIL2032", "off", func(w world) { w.database.Broker = false }, Fail, "off"},
+	{"MIL2032", "off", func(w world) { w.database.Broker = facts.Known(false) }, Fail, "off"},
+	{"MIL2032", "the server says NULL", func(w world) { w.database.Broker = facts.Unknown[bool]("NULL") }, Unknown, "NULL"},
 }
 
 func TestDatabaseRules(t *testing.T) {
@@ -104,6 +134,16 @@ func hiddenFiles(w world) { w.database.Files = facts.Unknown[[]facts.File]("hidd
 
 func inGroup(g facts.Group) func(world) {
 	return func(w world) { w.database.InGroup = true; groups(g)(w) }
+}
+
+// role is a group of Sales alone in which this instance has the role.
+func role(r string) facts.Group {
+	return facts.Group{Name: "AG_Sales", Databases: facts.Known([]string{"Sales"}), Replicas: []facts.Replica{{Name: "SQL01", Role: facts.Known(r)}}}
+}
+
+// linked puts Sales into a group that the link of the fact sheet carries.
+func linked(connected facts.Fact[bool]) func(world) {
+	return func(w world) { w.database.InGroup = true; groups(role("PRIMARY"), link(connected))(w) }
 }
 
 func chain(c facts.Chain, history facts.Fact[[]facts.Backup]) func(world) {

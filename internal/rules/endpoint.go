@@ -15,7 +15,7 @@ const (
 
 // endpointFix is the ALTER statement of facts/link.md 2.2 step 10b, which keeps Windows
 // authentication for groups that use the endpoint already.
-const endpointFix = "ALTER ENDPOINT [<endpoint>] STATE = STARTED AS TCP (LISTENER_PORT = <port>, LISTENER_IP = ALL) FOR DATABASE_MIRRORING (ROLE = ALL, AUTHENTICATION = WINDOWS NEGOTIATE CERTIFICATE [<certificate>], ENCRYPTION = REQUIRED ALGORITHM AES); options left out fall back to their defaults, and groups on the endpoint reconnect."
+const endpointFix = "ALTER ENDPOINT [<endpoint>] STATE = STARTED AS TCP (LISTENER_PORT = <port>, LISTENER_IP = ALL) FOR DATABASE_MIRRORING (ROLE = ALL, AUTHENTICATION = WINDOWS NEGOTIATE CERTIFICATE [<certificate>], ENCRYPTION = REQUIRED ALGORITHM AES);\nOptions left out fall back to their defaults, and groups on the endpoint reconnect."
 
 func endpointRules() []Rule {
 	endpoint := func(code, slug, title, expected, why, fix string, judge func(*subject, facts.Endpoint) verdict) Rule {
@@ -29,7 +29,7 @@ func endpointRules() []Rule {
 	port := endpoint("MIL1036", "endpoint-port", "The endpoint's port is its own",
 		"5022 for the default instance, another port for a named instance",
 		"On a host with several instances only one can listen on 5022; the article reserves it for the default instance. Firewalls and the link must be told the port that is really used.",
-		"ALTER ENDPOINT [<endpoint>] AS TCP (LISTENER_PORT = <free port>, LISTENER_IP = ALL) with every other option repeated, and open that port instead of 5022; or keep 5022 if no other instance runs on this host.", judgeEndpointPort)
+		"ALTER ENDPOINT [<endpoint>] AS TCP (LISTENER_PORT = <free_port>, LISTENER_IP = ALL) with every other option repeated, and open that port instead of 5022; or keep 5022 if no other instance runs on this host.", judgeEndpointPort)
 	port.Severity = Warning
 	port.Reads = append(port.Reads, "source.identity.instanceName")
 	return []Rule{
@@ -38,7 +38,7 @@ func endpointRules() []Rule {
 			Title:    "The instance has a database mirroring endpoint",
 			Expected: "one database mirroring endpoint",
 			Why:      "The managed instance connects to this endpoint; an instance can have only one, which the link shares with other availability groups.",
-			Fix:      "USE master; CREATE ENDPOINT database_mirroring_endpoint STATE = STARTED AS TCP (LISTENER_PORT = 5022, LISTENER_IP = ALL) FOR DATABASE_MIRRORING (ROLE = ALL, AUTHENTICATION = CERTIFICATE [<certificate>], ENCRYPTION = REQUIRED ALGORITHM AES); the certificate comes first.",
+			Fix:      "USE master;\nCREATE CERTIFICATE [<certificate>] WITH SUBJECT = 'Certificate for the mirroring endpoint', EXPIRY_DATE = '<yyyymmdd>';\nCREATE ENDPOINT database_mirroring_endpoint STATE = STARTED AS TCP (LISTENER_PORT = 5022, LISTENER_IP = ALL) FOR DATABASE_MIRRORING (ROLE = ALL, AUTHENTICATION = CERTIFICATE [<certificate>], ENCRYPTION = REQUIRED ALGORITHM AES);\nThe certificate needs the master key first. A named instance takes another port than 5022.",
 			Steps:    []string{"create-endpoint-certificate", "create-endpoint"},
 			Reads:    []string{"source.endpoints"},
 			Docs:     docs(scriptsLink, endpointPage), judge: judgeEndpointExists,
@@ -57,12 +57,12 @@ func endpointRules() []Rule {
 		port,
 		{
 			Code: "MIL1037", Slug: "endpoint-connect-right", Area: areaEndpoint, Severity: Warning, Gates: onCreate(), Scope: PerInstance,
-			Title:    "Nobody who needs the endpoint is kept from connecting",
-			Expected: "no DENY CONNECT, and every login made from a certificate holds CONNECT",
-			Why:      "The link itself trusts by certificate chain and needs no login. Replicas that sign in through a login made from a certificate need CONNECT on the endpoint, and a DENY stops them (Msg 35250).",
-			Fix:      "GRANT CONNECT ON ENDPOINT::[<endpoint>] TO [<login>]; remove a DENY with REVOKE CONNECT ON ENDPOINT::[<endpoint>] FROM [<login>];",
+			Title:    "Nobody is denied the right to connect to the endpoint",
+			Expected: "no DENY CONNECT on the endpoint",
+			Why:      "The link itself trusts by certificate chain and needs no login, but a DENY stops replicas that sign in through a login (Msg 35250), and a DENY to public stops all of them.",
+			Fix:      "REVOKE CONNECT ON ENDPOINT::[<endpoint>] FROM [<grantee>];",
 			Steps:    []string{"grant-endpoint-connect"},
-			Reads:    []string{"source.endpoints", "source.endpointRights", "source.mappedLogins"},
+			Reads:    []string{"source.endpoints", "source.endpointRights"},
 			Docs:     docs(scriptsLink, endpointPage), judge: judgeEndpointRights,
 		},
 	}
@@ -187,38 +187,16 @@ func judgeEndpointRights(s *subject) verdict {
 		if !ok {
 			return unknown(s.source.EndpointRights.Why())
 		}
-		mapped, ok := s.source.MappedLogins.Get()
-		if !ok {
-			return unknown(s.source.MappedLogins.Why())
+		var denied []string
+		for _, r := range rights {
+			if s.same(r.Endpoint, e.Name) && r.State == "D" {
+				denied = append(denied, r.Grantee)
+			}
 		}
-		problems := connectProblems(e.Name, rights, mapped)
 		value := fmt.Sprintf("%d permissions", len(rights))
-		if len(problems) > 0 {
-			return s.saw(fail(strings.Join(problems, "; ")), facts.ProbeRights, value)
+		if len(denied) > 0 {
+			return s.saw(fail("CONNECT is denied to "+strings.Join(denied, ", ")), facts.ProbeRights, value)
 		}
-		return s.saw(pass("no DENY, no login without CONNECT"), facts.ProbeRights, value)
+		return s.saw(pass("no DENY"), facts.ProbeRights, value)
 	})
-}
-
-// connectProblems lists denied grantees and certificate logins without the right.
-func connectProblems(endpoint string, rights []facts.EndpointRight, mapped []string) []string {
-	var problems []string
-	granted := map[string]bool{}
-	for _, r := range rights {
-		if !strings.EqualFold(r.Endpoint, endpoint) {
-			continue
-		}
-		switch r.State {
-		case "D":
-			problems = append(problems, "CONNECT is denied to "+r.Grantee)
-		default:
-			granted[strings.ToLower(r.Grantee)] = true
-		}
-	}
-	for _, login := range mapped {
-		if !granted[strings.ToLower(login)] && !granted["public"] {
-			problems = append(problems, "login "+login+" has no CONNECT")
-		}
-	}
-	return problems
 }

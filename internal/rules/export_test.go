@@ -6,8 +6,29 @@ import (
 	"milink/internal/facts"
 )
 
-// JudgeInverted is Judge with one rule turned round: pass and fail change places.
-func JudgeInverted(doc *facts.Document, req Request, code string) []Finding {
+// Mutant is a way to break a rule.
+type Mutant string
+
+// The mutants of the mutation test.
+const (
+	NeverFails  Mutant = "never fails"
+	NeverPasses Mutant = "never passes"
+	Inverted    Mutant = "passes and fails the wrong way round"
+)
+
+// apply breaks a verdict.
+func (m Mutant) apply(o Outcome) Outcome {
+	switch {
+	case o == Fail && m != NeverPasses:
+		return Pass
+	case o == Pass && m != NeverFails:
+		return Fail
+	}
+	return o
+}
+
+// JudgeMutated is Judge with one rule broken.
+func JudgeMutated(doc *facts.Document, req Request, code string, m Mutant) []Finding {
 	catalogue := slices.Clone(Catalogue())
 	for i, r := range catalogue {
 		if r.Code != code {
@@ -16,12 +37,7 @@ func JudgeInverted(doc *facts.Document, req Request, code string) []Finding {
 		honest := r.judge
 		catalogue[i].judge = func(s *subject) verdict {
 			v := honest(s)
-			switch v.outcome {
-			case Pass:
-				v.outcome = Fail
-			case Fail:
-				v.outcome = Pass
-			}
+			v.outcome = m.apply(v.outcome)
 			return v
 		}
 	}

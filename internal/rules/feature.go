@@ -21,7 +21,8 @@ func featureRules() []Rule {
 			Title:    "The availability groups feature is enabled",
 			Expected: "enabled (SERVERPROPERTY('IsHadrEnabled') = 1, or switched on and waiting for a restart)",
 			Why:      "The link is an availability group; without the feature every statement of it fails (Msg 35221 or 47105).",
-			Fix:      "SQL Server Configuration Manager > SQL Server Services > properties of the service > Always On Availability Groups > Enable. Then restart the service. On Linux: mssql-conf set hadr.hadrenabled 1.",
+			Fix:      "SQL Server Configuration Manager > SQL Server Services > properties of the service > Always On Availability Groups > Enable. Then restart the service.",
+			FixLinux: "sudo /opt/mssql/bin/mssql-conf set hadr.hadrenabled 1\nsudo systemctl restart mssql-server",
 			Steps:    []string{"enable-hadr", "restart-service"},
 			Reads:    []string{"source.hadr.running", "source.hadr.configured"},
 			Docs:     docs(prepareArticle, prepareLink), judge: judgeHADREnabled,
@@ -61,7 +62,7 @@ func featureRules() []Rule {
 			Title:    "On SQL Server 2016, NT AUTHORITY\\SYSTEM has the rights the cluster needs",
 			Expected: "ALTER ANY AVAILABILITY GROUP, CONNECT SQL and VIEW SERVER STATE granted to NT AUTHORITY\\SYSTEM",
 			Why:      "The Windows cluster watches the instance through this login; without the grants CREATE AVAILABILITY GROUP fails.",
-			Fix:      "USE master; GRANT ALTER ANY AVAILABILITY GROUP TO [NT AUTHORITY\\SYSTEM]; GRANT CONNECT SQL TO [NT AUTHORITY\\SYSTEM]; GRANT VIEW SERVER STATE TO [NT AUTHORITY\\SYSTEM];",
+			Fix:      "USE master;\nGRANT ALTER ANY AVAILABILITY GROUP TO [NT AUTHORITY\\SYSTEM];\nGRANT CONNECT SQL TO [NT AUTHORITY\\SYSTEM];\nGRANT VIEW SERVER STATE TO [NT AUTHORITY\\SYSTEM];",
 			Steps:    []string{"grant-system-login"},
 			Reads:    []string{"source.identity.version", "source.systemLogin"},
 			Docs:     docs(wsfcLink), judge: judgeSystemLogin,
@@ -211,7 +212,8 @@ func traceFlagRule(code string, flag int, why string) Rule {
 		Title:    fmt.Sprintf("Trace flag %d is on, now and after a restart", flag),
 		Expected: fmt.Sprintf("-T%d among the startup parameters, and the flag on for everyone now", flag),
 		Why:      why + " The migration article lists it among the things to prepare, the newer preparation article advises it.",
-		Fix:      fmt.Sprintf("SQL Server Configuration Manager > properties of the service > Startup Parameters > add -T%d; then restart the service. On Linux: mssql-conf traceflag %d on.", flag, flag),
+		Fix:      fmt.Sprintf("SQL Server Configuration Manager > properties of the service > Startup Parameters > add -T%d. Then restart the service.", flag),
+		FixLinux: fmt.Sprintf("sudo /opt/mssql/bin/mssql-conf traceflag %d on\nsudo systemctl restart mssql-server", flag),
 		Steps:    []string{fmt.Sprintf("add-trace-flag-%d", flag), "restart-service"},
 		Reads:    []string{"source.traceFlags.startup", "source.traceFlags.global"},
 		Docs:     docs(prepareArticle, prepareLink, traceStatusPage),
@@ -241,7 +243,7 @@ func judgeTraceFlag(s *subject, flag int) verdict {
 	case slices.Contains(s.source.TraceFlags.Session.Or(nil), flag):
 		return s.saw(fail("on for this session only, which has no effect on the link"), facts.ProbeTraceFlags, flagList(global))
 	}
-	return s.saw(fail("off"), facts.ProbeTraceFlags, flagList(global))
+	return s.saw(fail("off (flags that another session set for itself do not show, and have no effect on the link)"), facts.ProbeTraceFlags, flagList(global))
 }
 
 func flagList(flags []int) string {

@@ -65,7 +65,7 @@ func Gates() []Gate { return []Gate{Prepare, Create, Cutover} }
 
 // Target is what a finding is about.
 type Target struct {
-	Kind     string `json:"kind"` // instance, database, certificate, endpoint
+	Kind     string `json:"kind"` // instance or database
 	Name     string `json:"name"`
 	Database string `json:"database,omitempty"`
 }

@@ -12,11 +12,11 @@ func groupRules() []Rule {
 		{
 			Code: "MIL1040", Slug: "link-leftovers", Area: "Existing groups and links", Severity: Warning, Gates: untilLink(), Scope: PerInstance,
 			Title:    "No remains of an older link are in the way",
-			Expected: "no distributed group to a managed instance that is not connected, no managed instance certificate without a link",
+			Expected: "no distributed group to a managed instance that is not connected",
 			Why:      "What an older or half-made link left behind makes the next one fail: names are taken, a database stays in its group, the portal refuses to start.",
-			Fix:      "List what is left with milink check -o json, make sure nobody uses it, then remove in this order: the link in Azure, the distributed group, the group made for it, the certificates named after the managed instance. `milink link adopt` takes over a link that is meant to stay.",
+			Fix:      "Make sure that nobody uses the link any more, then remove in this order: the link in Azure, the distributed group, the group made for it, the certificate named after the managed instance, and the trust certificate in Azure.",
 			Steps:    []string{"drop-link-leftovers"},
-			Reads:    []string{"source.groups", "source.certificates"},
+			Reads:    []string{"source.groups"},
 			Docs:     docs(prepareArticle, troubleArc), judge: judgeLeftovers,
 		},
 		{
@@ -64,11 +64,7 @@ func judgeLeftovers(s *subject) verdict {
 	if !ok {
 		return unknown(s.source.Groups.Why())
 	}
-	certificates, ok := s.source.Certificates.Get()
-	if !ok {
-		return unknown(s.source.Certificates.Why())
-	}
-	left, links, unclear := leftovers(groups, certificates)
+	left, links, unclear := leftovers(groups)
 	value := fmt.Sprintf("%d distributed groups to managed instances", links)
 	switch {
 	case len(left) > 0:
@@ -79,31 +75,38 @@ func judgeLeftovers(s *subject) verdict {
 	return s.saw(pass(fmt.Sprintf("%d links, no remains", links)), facts.ProbeGroups, value)
 }
 
-// leftovers lists disconnected links and managed instance certificates without a link;
-// unclear says why a link's state is not known.
-func leftovers(groups []facts.Group, certificates []facts.Certificate) (left []string, links int, unclear string) {
+// leftovers lists disconnected links; unclear says why a link's state is not known.
+func leftovers(groups []facts.Group) (left []string, links int, unclear string) {
 	for _, g := range groups {
 		if !toManagedInstance(g) {
 			continue
 		}
 		links++
-		for _, r := range g.Replicas {
-			connected, ok := r.Connected.Get()
-			switch {
-			case !managedName(r.EndpointURL):
-			case !ok:
-				unclear = "the state of link " + g.Name + ": " + r.Connected.Why()
-			case !connected:
-				left = append(left, fmt.Sprintf("link %s is not connected to its managed instance", g.Name))
-			}
-		}
-	}
-	for _, c := range certificates {
-		if links == 0 && managedName(c.Name) {
-			left = append(left, "certificate "+c.Name+" of a managed instance, but no link")
+		connected, why := linkConnected(g)
+		switch {
+		case why != "":
+			unclear = "the state of link " + g.Name + ": " + why
+		case !connected:
+			left = append(left, fmt.Sprintf("link %s is not connected to its managed instance", g.Name))
 		}
 	}
 	return left, links, unclear
+}
+
+// linkConnected tells whether the managed instance's side of a link is connected; why is
+// set when that is not known.
+func linkConnected(g facts.Group) (connected bool, why string) {
+	for _, r := range g.Replicas {
+		if !managedName(r.EndpointURL) {
+			continue
+		}
+		c, ok := r.Connected.Get()
+		if !ok {
+			return false, r.Connected.Why()
+		}
+		return c, ""
+	}
+	return false, ""
 }
 
 func judgeArcLinks(s *subject) verdict {

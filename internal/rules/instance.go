@@ -26,7 +26,7 @@ func instanceRules() []Rule {
 			Why:      "Windows client systems have no availability groups, and SQL Server 2016 has no Linux release that can be linked.",
 			Fix:      "Move the databases to SQL Server on a supported operating system.",
 			Steps:    []string{"move-host"},
-			Reads:    []string{"source.identity.platform"},
+			Reads:    []string{"source.identity.platform", "source.identity.distribution", "source.identity.version"},
 			Docs:     docs(overviewLink), judge: judgeHost,
 		},
 		{
@@ -42,11 +42,11 @@ func instanceRules() []Rule {
 		{
 			Code: "MIL1007", Slug: "arc-route-source", Area: "Instance", Severity: Blocker, Gates: untilLink(), Scope: PerInstance,
 			Title:    "The source fits the route through Azure Arc",
-			Expected: "Windows and not a failover cluster instance, when route is arc",
-			Why:      "The migration through the Arc control plane is narrower than a link by hand: no Linux, no failover cluster instance.",
+			Expected: "Windows Server 2016 or later and not a failover cluster instance, when route is arc",
+			Why:      "The migration through the Arc control plane is narrower than a link by hand: no Linux, no Windows Server 2012, no failover cluster instance.",
 			Fix:      "Set route: direct in milink.yaml.",
 			Steps:    []string{},
-			Reads:    []string{"source.identity.platform", "source.identity.clustered"},
+			Reads:    []string{"source.identity.platform", "source.identity.distribution", "source.identity.clustered"},
 			Docs:     docs(prepareArticle), judge: judgeArcRoute,
 		},
 		{
@@ -54,7 +54,7 @@ func instanceRules() []Rule {
 			Title:    "The instance knows its own name",
 			Expected: "@@SERVERNAME equals SERVERPROPERTY('ServerName')",
 			Why:      "CREATE AVAILABILITY GROUP names the replica by @@SERVERNAME. After a rename of the machine the two differ, and the statement fails with Msg 35237.",
-			Fix:      "EXEC sp_dropserver '<old name>'; EXEC sp_addserver '<new name>', 'local'; then restart the service.",
+			Fix:      "EXEC sp_dropserver '<old name>';\nEXEC sp_addserver '<new name>', 'local';\nThen restart the service.",
 			Steps:    []string{"rename-server", "restart-service"},
 			Reads:    []string{"source.identity.serverName", "source.identity.propertyName"},
 			Docs:     docs(scriptsLink, createGroupPage), judge: judgeServerName,
@@ -81,32 +81,33 @@ func judgeEdition(s *subject) verdict {
 }
 
 func judgeHost(s *subject) verdict {
+	if s.failed(codeSupported) {
+		return skip(codeSupported)
+	}
 	platform, ok := s.source.Identity.Platform.Get()
 	if !ok {
 		return unknown(s.source.Identity.Platform.Why())
 	}
-	distribution := s.source.Identity.Distribution.Or("")
-	seen := platform
-	if distribution != "" {
-		seen = strings.TrimPrefix(distribution, "Linux ")
-		if platform == "Linux" {
-			seen = "Linux (" + seen + ")"
-		}
+	v, ok := s.source.Identity.Version.Get()
+	if !ok {
+		return unknown(s.source.Identity.Version.Why())
 	}
-	v, known := s.source.Identity.Version.Get()
+	distribution, named := s.source.Identity.Distribution.Get()
 	probe := facts.ProbeHost
-	if known && v.Major() < 14 {
+	if v.Major() < 14 {
 		probe = facts.ProbeIdentity // the banner; the view came with 2017
 	}
 	switch {
-	case platform == "Linux" && !known:
-		return unknown(s.source.Identity.Version.Why())
 	case platform == "Linux" && v.Major() < 14:
-		return s.saw(fail(seen), probe, seen)
-	case platform == "Windows" && strings.HasPrefix(distribution, "Windows 1"):
-		return s.saw(fail(seen+" is a client system"), probe, seen)
+		return s.saw(fail("SQL Server 2016 on Linux"), probe, platform)
+	case platform == "Linux":
+		return s.saw(pass("Linux "+s.source.Identity.Distribution.Or("")), probe, platform)
+	case !named:
+		return unknown("Windows, but not which: " + s.source.Identity.Distribution.Why())
+	case !strings.Contains(distribution, "Server"):
+		return s.saw(fail(distribution+" is a client system"), probe, distribution)
 	}
-	return s.saw(pass(seen), probe, seen)
+	return s.saw(pass(distribution), probe, distribution)
 }
 
 func judgeClustered(s *subject) verdict {
@@ -132,9 +133,14 @@ func judgeArcRoute(s *subject) verdict {
 	if !ok {
 		return unknown(s.source.Identity.Clustered.Why())
 	}
+	distribution, named := s.source.Identity.Distribution.Get()
 	switch {
 	case platform != "Windows":
 		return s.saw(fail("SQL Server on "+platform), facts.ProbeHost, platform)
+	case !named:
+		return unknown(s.source.Identity.Distribution.Why())
+	case strings.Contains(distribution, "Server 2012"):
+		return s.saw(fail(distribution), facts.ProbeHost, distribution)
 	case clustered:
 		return s.saw(fail("a failover cluster instance"), facts.ProbeIdentity, "IsClustered = 1")
 	}

@@ -3,10 +3,12 @@ package rules
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"milink/internal/facts"
+	"milink/internal/tsql"
 )
 
 // Request is one judgement: which gate, which rules, and what the person wishes.
@@ -49,7 +51,7 @@ func judge(catalogue []Rule, doc *facts.Document, req Request) []Finding {
 
 // judgeDatabases runs the database rules over the wished databases.
 func judgeDatabases(catalogue []Rule, base subject, found [][]Finding) {
-	wished, missing, why := wishedDatabases(base)
+	wished, missing, why := wishedDatabases(&base)
 	for i := range wished {
 		s := base
 		s.database = &wished[i]
@@ -65,7 +67,9 @@ func judgeDatabases(catalogue []Rule, base subject, found [][]Finding) {
 	}
 	at := slices.IndexFunc(catalogue, func(r Rule) bool { return r.Code == codeDatabaseExists })
 	for _, name := range missing {
-		found[at] = append(found[at], catalogue[at].missing(base, name))
+		s := base
+		s.database = &facts.Database{Name: name}
+		found[at] = append(found[at], catalogue[at].apply(&s))
 	}
 	if why != "" {
 		found[at] = append(found[at], catalogue[at].unseen(base, why)...)
@@ -74,7 +78,7 @@ func judgeDatabases(catalogue []Rule, base subject, found [][]Finding) {
 
 // wishedDatabases resolves the wished names against the document: databases found,
 // names not found, and the reason when the list itself is unknown.
-func wishedDatabases(s subject) (found []facts.Database, missing []string, why string) {
+func wishedDatabases(s *subject) (found []facts.Database, missing []string, why string) {
 	all, ok := s.source.Databases.Get()
 	if !ok {
 		return nil, nil, s.source.Databases.Why()
@@ -88,7 +92,7 @@ func wishedDatabases(s subject) (found []facts.Database, missing []string, why s
 		return found, nil, ""
 	}
 	for _, name := range s.wishes.Databases {
-		if d, ok := databaseNamed(all, name); ok {
+		if d, ok := s.databaseNamed(all, name); ok {
 			found = append(found, d)
 		} else {
 			missing = append(missing, name)
@@ -97,14 +101,23 @@ func wishedDatabases(s subject) (found []facts.Database, missing []string, why s
 	return found, missing, ""
 }
 
-// databaseNamed finds a database as a case-insensitive server does; an exact match wins.
-func databaseNamed(all []facts.Database, name string) (facts.Database, bool) {
+// same compares two names as the server does: without case, unless its collation says so.
+func (s *subject) same(a, b string) bool {
+	collation := s.source.Identity.Collation.Or("")
+	if strings.Contains(collation, "_CS_") || strings.Contains(collation, "_BIN") {
+		return a == b
+	}
+	return strings.EqualFold(a, b)
+}
+
+// databaseNamed finds a database as the server does; an exact match wins.
+func (s *subject) databaseNamed(all []facts.Database, name string) (facts.Database, bool) {
 	var loose *facts.Database
 	for i := range all {
 		if all[i].Name == name {
 			return all[i], true
 		}
-		if strings.EqualFold(all[i].Name, name) {
+		if s.same(all[i].Name, name) {
 			loose = &all[i]
 		}
 	}
@@ -124,7 +137,7 @@ func (r Rule) finding(s *subject, v verdict) Finding {
 	f := Finding{
 		Code: r.Code, Rule: r.Slug, Severity: r.Severity, Outcome: v.outcome, Area: r.Area,
 		Target: r.target(s), Title: r.Title, Expected: r.Expected, Observed: v.observed,
-		Evidence: v.evidence, Why: r.Why, Fix: Fix{Text: r.Fix, Steps: r.Steps},
+		Evidence: v.evidence, Why: r.Why, Fix: Fix{Text: r.fixOn(s), Steps: r.Steps},
 		Docs: r.Docs, Because: v.because,
 	}
 	if v.outcome == Fail && !r.Severity.AtLeast(LastChance) {
@@ -133,6 +146,7 @@ func (r Rule) finding(s *subject, v verdict) Finding {
 	if v.ownSteps {
 		f.Fix = Fix{Text: v.fix, Steps: v.steps}
 	}
+	f.Fix.Text = s.filledIn(f.Fix.Text)
 	if f.Fix.Steps == nil {
 		f.Fix.Steps = []string{}
 	}
@@ -141,6 +155,43 @@ func (r Rule) finding(s *subject, v verdict) Finding {
 	}
 	f.Fingerprint = fingerprint(f.Code, f.Target)
 	return f
+}
+
+// fixOn is the fix for the platform; where that is not known, both are told.
+func (r Rule) fixOn(s *subject) string {
+	platform, known := s.source.Identity.Platform.Get()
+	switch {
+	case r.FixLinux == "" || known && platform != "Linux":
+		return r.Fix
+	case known:
+		return r.FixLinux
+	}
+	return r.Fix + "\nOn Linux: " + r.FixLinux
+}
+
+// filledIn puts the names of this instance into a fix, quoted, so that it can be run.
+func (s *subject) filledIn(text string) string {
+	pairs := []string{}
+	if s.database != nil {
+		pairs = append(pairs, "[<database>]", tsql.Ident(s.database.Name))
+	}
+	if login, ok := s.source.Account.Login.Get(); ok {
+		pairs = append(pairs, "[<login>]", tsql.Ident(login))
+	}
+	for _, e := range s.source.Endpoints.Or(nil) {
+		pairs = append(pairs, "[<endpoint>]", tsql.Ident(e.Name))
+		if port, ok := e.Port.Get(); ok {
+			pairs = append(pairs, "<port>", strconv.Itoa(port))
+		}
+		if e.Certificate != "" {
+			pairs = append(pairs, "[<certificate>]", tsql.Ident(e.Certificate))
+		}
+	}
+	if name := s.source.Identity.ServerName.Or(""); name != "" {
+		// The name of the endpoint's certificate must not contain a backslash.
+		pairs = append(pairs, "[<certificate>]", tsql.Ident("Cert_"+strings.ReplaceAll(name, `\`, "_")+"_endpoint"))
+	}
+	return strings.NewReplacer(pairs...).Replace(text)
 }
 
 // target names what the rule was judged on.

@@ -11,7 +11,7 @@ func keyRules() []Rule {
 			Title:    "The database master key exists in master",
 			Expected: "one master key in master",
 			Why:      "It protects the private key of the certificate that the link's endpoint uses; without it CREATE CERTIFICATE fails with Msg 15581.",
-			Fix:      "USE master; CREATE MASTER KEY ENCRYPTION BY PASSWORD = '<strong_password>'; keep the password in a safe place.",
+			Fix:      "USE master;\nCREATE MASTER KEY ENCRYPTION BY PASSWORD = '<strong_password>';\nKeep the password in a safe place.",
 			Steps:    []string{"create-master-key"},
 			Reads:    []string{"source.masterKey.present"},
 			Docs:     docs(prepareArticle, prepareLink), judge: judgeMasterKey,
@@ -21,7 +21,7 @@ func keyRules() []Rule {
 			Title:    "The master key opens by itself",
 			Expected: "encrypted by the service master key",
 			Why:      "A master key that only its password opens is closed after every restart: the endpoint then has no certificate (Msg 15581 in the error log) and the link stops.",
-			Fix:      "USE master; OPEN MASTER KEY DECRYPTION BY PASSWORD = '<password>'; ALTER MASTER KEY ADD ENCRYPTION BY SERVICE MASTER KEY;",
+			Fix:      "USE master;\nOPEN MASTER KEY DECRYPTION BY PASSWORD = '<password>';\nALTER MASTER KEY ADD ENCRYPTION BY SERVICE MASTER KEY;",
 			Steps:    []string{"protect-master-key"},
 			Reads:    []string{"source.masterKey.present", "source.masterKey.opensItself"},
 			Docs:     docs(sqlDocs + "relational-databases/errors-events/mssqlserver-15581-database-engine-error"), judge: judgeMasterKeyOpens,
@@ -43,6 +43,9 @@ func judgeMasterKey(s *subject) verdict {
 func judgeMasterKeyOpens(s *subject) verdict {
 	if s.failed(codeMasterKey) {
 		return skip(codeMasterKey)
+	}
+	if s.earlier[codeMasterKey] == Unknown {
+		return unknown(s.source.MasterKey.Present.Why())
 	}
 	opens, ok := s.source.MasterKey.OpensItself.Get()
 	switch {

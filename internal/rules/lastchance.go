@@ -15,7 +15,7 @@ func lastChanceRules() []Rule {
 			Title:    "Accelerated database recovery is on, if it is wanted later",
 			Expected: "on (SQL Server 2019 and later), or a decision to live without it",
 			Why:      "It cannot be switched on after the database has come to the managed instance through a link.",
-			Fix:      "ALTER DATABASE [<database>] SET ACCELERATED_DATABASE_RECOVERY = ON; or decide against it.",
+			Fix:      "ALTER DATABASE [<database>] SET ACCELERATED_DATABASE_RECOVERY = ON;\nOr decide against it.",
 			Steps:    []string{"enable-adr"},
 			Reads:    []string{"source.identity.version", "source.databases.adr"},
 			Docs:     docs(prepareLink), judge: judgeADR,
@@ -25,7 +25,7 @@ func lastChanceRules() []Rule {
 			Title:    "The persistent version store lies in PRIMARY",
 			Expected: "PRIMARY, where accelerated database recovery is on",
 			Why:      "With the version store in another filegroup, restores on the managed instance can fail.",
-			Fix:      "ALTER DATABASE [<database>] SET ACCELERATED_DATABASE_RECOVERY = OFF; wait until the version store is empty; then ALTER DATABASE [<database>] SET ACCELERATED_DATABASE_RECOVERY = ON;",
+			Fix:      "ALTER DATABASE [<database>] SET ACCELERATED_DATABASE_RECOVERY = OFF;\nWait until the version store is empty, then:\nALTER DATABASE [<database>] SET ACCELERATED_DATABASE_RECOVERY = ON;",
 			Steps:    []string{"move-version-store"},
 			Reads:    []string{"source.databases.adr", "source.databases.pvsFilegroup"},
 			Docs:     docs(prepareLink), judge: judgeVersionStore,
@@ -35,8 +35,9 @@ func lastChanceRules() []Rule {
 			Title:    "Service Broker is enabled, if it is wanted later",
 			Expected: "enabled, or a decision to live without it",
 			Why:      "It cannot be switched on after the database has come to the managed instance through a link.",
-			Fix:      "ALTER DATABASE [<database>] SET ENABLE_BROKER; it needs the database for itself; or decide against it.",
+			Fix:      "ALTER DATABASE [<database>] SET ENABLE_BROKER;\nIt needs the database for itself. Or decide against it.",
 			Steps:    []string{"enable-broker"},
+			Reads:    []string{"source.databases.broker"},
 			Docs:     docs(prepareLink), judge: judgeBroker,
 		}),
 	}
@@ -44,8 +45,10 @@ func lastChanceRules() []Rule {
 
 // before2019 judges the version for features that came with SQL Server 2019.
 func before2019(s *subject) (verdict, bool) {
-	if s.failed(codeUserDatabase) {
-		return skip(codeUserDatabase), true
+	for _, code := range []string{codeUserDatabase, codeOnline} {
+		if s.failed(code) {
+			return skip(code), true
+		}
 	}
 	v, ok := s.source.Identity.Version.Get()
 	if !ok {
@@ -95,7 +98,14 @@ func judgeVersionStore(s *subject) verdict {
 }
 
 func judgeBroker(s *subject) verdict {
-	if s.database.Broker {
+	if s.failed(codeOnline) {
+		return skip(codeOnline)
+	}
+	broker, ok := s.database.Broker.Get()
+	if !ok && !s.failed(codeUserDatabase) {
+		return unknown(s.database.Broker.Why())
+	}
+	if broker {
 		return flagged(s, false, "", "is_broker_enabled = 1")
 	}
 	return flagged(s, true, "off", "is_broker_enabled = 0")

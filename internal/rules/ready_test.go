@@ -17,6 +17,7 @@ func readyDocument() *facts.Document {
 		Identity: readyIdentity(),
 		Account: facts.Account{
 			Login: facts.Known("CORP\\dba"), Sysadmin: facts.Known(true), Rights: facts.Known(map[string]bool{"VIEW SERVER STATE": true}),
+			ReadsBackupHistory: facts.Known(true),
 		},
 		HADR: facts.HADR{
 			Running: facts.Known(true), Configured: facts.Known(true), Manager: facts.Known(1),
@@ -29,10 +30,9 @@ func readyDocument() *facts.Document {
 		Certificates:   facts.Known(readyCertificates()),
 		Endpoints:      facts.Known([]facts.Endpoint{readyEndpoint()}),
 		EndpointRights: facts.Known([]facts.EndpointRight{}),
-		MappedLogins:   facts.Known([]string{}),
 		SystemLogin:    facts.Known(facts.SystemLogin{}),
 		Groups:         facts.Known([]facts.Group{}),
-		Services:       facts.Known([]facts.Service{{Name: "SQL Server Agent (MSSQLSERVER)", Status: "Running"}}),
+		Services:       facts.Known([]facts.Service{{Name: "SQL Server Agent (MSSQLSERVER)", Agent: true, Status: "Running"}}),
 		Databases:      facts.Known([]facts.Database{{Name: "master", ID: 1, State: "ONLINE"}, readyDatabase()}),
 	}}
 }
@@ -61,19 +61,19 @@ func readyCertificates() []facts.Certificate {
 func readyEndpoint() facts.Endpoint {
 	return facts.Endpoint{
 		Name: "database_mirroring_endpoint", State: "STARTED", Role: "ALL", Encrypted: true, Algorithm: "AES",
-		Authentication: "CERTIFICATE", Certificate: "Cert_SQL01_endpoint", UsesCertificate: true, Port: facts.Known(5022),
+		Authentication: "CERTIFICATE", Certificate: "Cert_SQL01_endpoint", Port: facts.Known(5022),
 	}
 }
 
 func readyDatabase() facts.Database {
 	return facts.Database{
-		Name: "Sales", ID: 5, State: "ONLINE", UserAccess: "MULTI_USER", Recovery: "FULL", Broker: true, Accessible: true,
+		Name: "Sales", ID: 5, State: "ONLINE", UserAccess: "MULTI_USER", Recovery: facts.Known("FULL"), Broker: facts.Known(true), Publisher: facts.Known(false), CDC: facts.Known(false), Accessible: true,
 		ADR: facts.Known(true), PVSFilegroup: facts.Known(1),
 		Files: facts.Known([]facts.File{
 			{Name: "Sales", Type: 0, State: "ONLINE"}, {Name: "Sales_log", Type: 1, State: "ONLINE"},
 		}),
 		Filegroups: facts.Known([]facts.Filegroup{{Name: "PRIMARY", Type: "FG", Files: 1}}),
-		Chain:      facts.Known(facts.Chain{LastLogBackupLSN: "37000000012300001", DifferentialBaseLSN: "37000000012300001"}),
+		Chain:      facts.Known(facts.Chain{LastLogBackupLSN: "37000000012300001", DifferentialBaseLSN: facts.Known("37000000012300001")}),
 		Backups:    facts.Known([]facts.Backup{{Finished: today.AddDate(0, 0, -1), Checksum: true}}),
 		Encryption: facts.Known[*facts.Encryption](nil),
 	}

@@ -27,7 +27,8 @@ type Rule struct {
 	Title    string // what holds when the rule passes, as a sentence without full stop
 	Expected string // the passing state in short
 	Why      string // what happens otherwise
-	Fix      string // exactly what to do
+	Fix      string // exactly what to do; [<database>] and its kin become real names
+	FixLinux string // the same on Linux, where it is done in another way
 	Steps    []string
 	// Reads are the paths of the facts that the verdict rests on; all of them unknown
 	// must give an unknown verdict.
@@ -51,7 +52,6 @@ type Wishes struct {
 	Databases []string // empty: every user database
 	Route     string   // direct, arc
 	Port      int      // source.endpoint.port, 0 when the section is absent
-	HasTarget bool     // a target section exists
 }
 
 // subject is what one judgement looks at: the instance, for a database rule one database,

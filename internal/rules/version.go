@@ -36,18 +36,6 @@ var connectPack = map[int]struct {
 	14: {facts.Version{14, 0, 3490, 10}, "KB5050533"},
 }
 
-var years = map[int]string{
-	10: "2008", 11: "2012", 12: "2014", 13: "2016", 14: "2017", 15: "2019", 16: "2022", 17: "2025",
-}
-
-// productName is how people call a major version.
-func productName(major int) string {
-	if y, ok := years[major]; ok {
-		return "SQL Server " + y
-	}
-	return fmt.Sprintf("SQL Server version %d", major)
-}
-
 func versionRules() []Rule {
 	return []Rule{
 		{
@@ -65,7 +53,7 @@ func versionRules() []Rule {
 			Title:    "The minimum servicing update is installed",
 			Expected: "the minimum build of this version or later, on a line that contains it",
 			Why:      "Builds below the minimum lack parts of the link; creating it fails, some of them only after seeding has begun. GDR-only builds carry security fixes but not the link, however new they are.",
-			Fix:      "Install the servicing update named under expected. The installation restarts the service.",
+			Fix:      "Install the minimum servicing update of this version or a later one. The installation restarts the service.",
 			Steps:    []string{"install-update"},
 			Reads:    []string{"source.identity.version"},
 			Docs:     docs(prepareArticle, overviewLink), judge: judgeBuild,
@@ -88,7 +76,11 @@ func judgeSupported(s *subject) verdict {
 	if !ok {
 		return unknown(s.source.Identity.Version.Why())
 	}
-	seen := fmt.Sprintf("%s, %s", productName(v.Major()), v)
+	if other := otherProduct(s.source.Identity.EngineEdition); other != "" {
+		return s.saw(fail(other+", not a SQL Server instance"), facts.ProbeIdentity, v.String()).
+			withFix("Name the SQL Server instance whose databases are to move as the source.")
+	}
+	seen := fmt.Sprintf("%s, %s", v.Product(), v)
 	if _, linkable := minimum[v.Major()]; linkable {
 		return s.saw(pass(seen), facts.ProbeIdentity, v.String())
 	}
@@ -98,13 +90,29 @@ func judgeSupported(s *subject) verdict {
 	return s.saw(fail(seen), facts.ProbeIdentity, v.String())
 }
 
+// otherProduct names a relative of SQL Server by its engine edition (facts/tsql.md B1).
+func otherProduct(edition facts.Fact[int]) string {
+	e, ok := edition.Get()
+	if !ok || e >= 1 && e <= 4 {
+		return ""
+	}
+	names := map[int]string{
+		5: "Azure SQL Database", 6: "Azure Synapse", 8: "Azure SQL Managed Instance",
+		9: "Azure SQL Edge", 11: "Azure Synapse serverless", 12: "a Fabric SQL database",
+	}
+	if name, known := names[e]; known {
+		return name
+	}
+	return fmt.Sprintf("a product milink does not know (EngineEdition %d)", e)
+}
+
 func judgeBuild(s *subject) verdict {
 	v, ok := s.source.Identity.Version.Get()
 	if !ok {
 		return unknown(s.source.Identity.Version.Why())
 	}
 	min, linkable := minimum[v.Major()]
-	if !linkable {
+	if !linkable || s.failed(codeSupported) {
 		return skip(codeSupported)
 	}
 	if v.AtLeast(min.build) {

@@ -102,6 +102,8 @@ type Account struct {
 	// Rights holds the server permissions that were asked for by name. A permission this
 	// version does not have is absent.
 	Rights Fact[map[string]bool] `json:"rights"`
+	// ReadsBackupHistory tells whether the login may read msdb.dbo.backupset.
+	ReadsBackupHistory Fact[bool] `json:"readsBackupHistory"`
 }
 
 // HADR is the Always On availability groups feature.
@@ -149,15 +151,14 @@ type Certificate struct {
 
 // Endpoint is a database mirroring endpoint.
 type Endpoint struct {
-	Name            string    `json:"name"`
-	State           string    `json:"state"` // STARTED, STOPPED, DISABLED
-	Role            string    `json:"role"`  // NONE, PARTNER, WITNESS, ALL
-	Encrypted       bool      `json:"encrypted"`
-	Algorithm       string    `json:"algorithm"`      // AES, RC4, AES, RC4 ...
-	Authentication  string    `json:"authentication"` // CERTIFICATE, NEGOTIATE, CERTIFICATE ...
-	Certificate     string    `json:"certificate"`    // name in master, empty for none or not visible
-	UsesCertificate bool      `json:"usesCertificate"`
-	Port            Fact[int] `json:"port"`
+	Name           string    `json:"name"`
+	State          string    `json:"state"` // STARTED, STOPPED, DISABLED
+	Role           string    `json:"role"`  // NONE, PARTNER, WITNESS, ALL
+	Encrypted      bool      `json:"encrypted"`
+	Algorithm      string    `json:"algorithm"`      // AES, RC4, AES, RC4 ...
+	Authentication string    `json:"authentication"` // CERTIFICATE, NEGOTIATE, CERTIFICATE ...
+	Certificate    string    `json:"certificate"`    // name in master, empty for none or not visible
+	Port           Fact[int] `json:"port"`
 }
 
 // EndpointRight is one CONNECT permission on a mirroring endpoint.
@@ -194,38 +195,42 @@ type Replica struct {
 
 // Service is a Windows service of the instance.
 type Service struct {
-	Name    string `json:"name"`
+	Name string `json:"name"` // in the language of Windows
+	// Agent is true for SQL Server Agent, whatever Windows calls it.
+	Agent   bool   `json:"agent"`
 	Status  string `json:"status"`  // Running, Stopped
 	Startup string `json:"startup"` // Automatic, Manual
 	Account string `json:"account"`
 }
 
-// Database is one database of an instance.
+// Database is one database of an instance. What sys.databases leaves NULL while a database
+// is closed or not online is unknown.
 type Database struct {
-	Name          string     `json:"name"`
-	ID            int        `json:"id"`
-	State         string     `json:"state"`
-	UserAccess    string     `json:"userAccess"`
-	Recovery      string     `json:"recovery"`
-	ReadOnly      bool       `json:"readOnly"`
-	AutoClose     bool       `json:"autoClose"`
-	Snapshot      bool       `json:"snapshot"`
-	Compatibility int        `json:"compatibility"`
-	Collation     string     `json:"collation"`
-	Broker        bool       `json:"broker"`
-	Publisher     bool       `json:"publisher"`
-	CDC           bool       `json:"cdc"`
-	InGroup       bool       `json:"inGroup"`
-	LogReuseWait  string     `json:"logReuseWait"`
-	Accessible    bool       `json:"accessible"` // this login can enter it
-	ADR           Fact[bool] `json:"adr"`        // unknown before 2019, where it does not exist
+	Name          string       `json:"name"`
+	ID            int          `json:"id"`
+	State         string       `json:"state"`
+	UserAccess    string       `json:"userAccess"`
+	Recovery      Fact[string] `json:"recovery"`
+	ReadOnly      bool         `json:"readOnly"`
+	AutoClose     bool         `json:"autoClose"`
+	Snapshot      bool         `json:"snapshot"`
+	Compatibility Fact[int]    `json:"compatibility"`
+	Collation     Fact[string] `json:"collation"`
+	Broker        Fact[bool]   `json:"broker"`
+	Publisher     Fact[bool]   `json:"publisher"`
+	CDC           Fact[bool]   `json:"cdc"` // unknown before 2008, where it does not exist
+	InGroup       bool         `json:"inGroup"`
+	LogReuseWait  string       `json:"logReuseWait"` // empty when the server says NULL
+	Accessible    bool         `json:"accessible"`   // this login can enter it
+	ADR           Fact[bool]   `json:"adr"`          // unknown before 2019, where it does not exist
 	// PVSFilegroup is the filegroup id of the persistent version store; 1 is PRIMARY.
-	PVSFilegroup Fact[int]         `json:"pvsFilegroup"`
-	Files        Fact[[]File]      `json:"files"`
-	Filegroups   Fact[[]Filegroup] `json:"filegroups"`
-	Chain        Fact[Chain]       `json:"chain"`
-	Backups      Fact[[]Backup]    `json:"backups"` // newest full backups msdb remembers
-	Encryption   Fact[*Encryption] `json:"encryption"`
+	PVSFilegroup Fact[int]    `json:"pvsFilegroup"`
+	Files        Fact[[]File] `json:"files"`
+	// Filegroups tell what the files of type 2 are; without such files nobody asks for them.
+	Filegroups Fact[[]Filegroup] `json:"filegroups"`
+	Chain      Fact[Chain]       `json:"chain"`
+	Backups    Fact[[]Backup]    `json:"backups"` // newest full backups msdb remembers
+	Encryption Fact[*Encryption] `json:"encryption"`
 }
 
 // System tells master, tempdb, model and msdb from user databases.
@@ -251,8 +256,9 @@ type Chain struct {
 	// LastLogBackupLSN is empty while no chain has started: a database in FULL recovery
 	// that still behaves as SIMPLE.
 	LastLogBackupLSN string `json:"lastLogBackupLsn"`
-	// DifferentialBaseLSN is set by every full backup that is not copy-only.
-	DifferentialBaseLSN string `json:"differentialBaseLsn"`
+	// DifferentialBaseLSN is set by every full backup that is not copy-only, and empty
+	// without one. It explains an empty LastLogBackupLSN; a chain that runs needs it not.
+	DifferentialBaseLSN Fact[string] `json:"differentialBaseLsn"`
 }
 
 // Backup is one full backup in msdb's history.

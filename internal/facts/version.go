@@ -44,6 +44,23 @@ func (v Version) String() string {
 	return fmt.Sprintf("%d.%d.%d.%d", v[0], v[1], v[2], v[3])
 }
 
+// years are the names of the products by major version.
+var years = map[int]string{
+	9: "2005", 10: "2008", 11: "2012", 12: "2014", 13: "2016", 14: "2017", 15: "2019", 16: "2022", 17: "2025",
+}
+
+// Product is the version as people call it: SQL Server 2022.
+func (v Version) Product() string {
+	year, ok := years[v.Major()]
+	switch {
+	case !ok:
+		return fmt.Sprintf("SQL Server version %d", v.Major())
+	case v.Major() == 10 && v[1] >= 50:
+		year += " R2"
+	}
+	return "SQL Server " + year
+}
+
 // MarshalJSON writes the dotted text.
 func (v Version) MarshalJSON() ([]byte, error) { return json.Marshal(v.String()) }
 

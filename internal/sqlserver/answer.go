@@ -25,8 +25,11 @@ func (a answers) get(name string) *answer {
 	if found, ok := a[name]; ok {
 		return found
 	}
-	return &answer{why: "not asked"}
+	return &answer{why: notAsked}
 }
+
+// notAsked is the reason of an answer that no probe was sent for.
+const notAsked = "not asked"
 
 // reason is why the answer cannot be believed, empty when it can. A statement that returned
 // rows and then an error returned a part. The first message is the cause; what follows it
@@ -172,6 +175,17 @@ func (r row) bytes(column string) []byte {
 		return nil
 	}
 }
+
+// unless reads a value that is unknown where the server says NULL.
+func unless[T any](r row, column string, read func(row, string) T) facts.Fact[T] {
+	if r.null(column) {
+		return facts.Unknown[T](answersNULL + column)
+	}
+	return facts.Known(read(r, column))
+}
+
+// answersNULL is the reason of a value that the server does not tell.
+const answersNULL = "the server answers NULL for "
 
 // list turns an answer into a known list, empty when there are no rows, or says why not.
 func list[T any](a *answer, build func(row) T) facts.Fact[[]T] {

@@ -16,6 +16,15 @@ func answered(columns string, rows ...[]driver.Value) *answer {
 	return &answer{tables: []*table{t}}
 }
 
+// titled is answered for column names with blanks.
+func titled(columns []string, rows ...[]driver.Value) *answer {
+	a := answered("", rows...)
+	for i, c := range columns {
+		a.tables[0].columns[c] = i
+	}
+	return a
+}
+
 // is is one row.
 func is(values ...driver.Value) []driver.Value { return values }
 

@@ -106,7 +106,7 @@ func (c *collection) examine(ctx context.Context, version facts.Version) {
 	all := tsql.InstanceProbes(version.Major())
 	young, ask := split(all, version.Major())
 	for _, p := range young {
-		c.answers[p.Name] = &answer{why: fmt.Sprintf("%s does not have %s", product(version), p.Asks)}
+		c.answers[p.Name] = &answer{why: fmt.Sprintf("%s does not have %s", version.Product(), p.Asks)}
 	}
 	err := c.ask(ctx, ask)
 	c.notice(ctx, err)
@@ -254,16 +254,4 @@ func (s *Session) lost(ctx context.Context, question string, err error) *Error {
 		return s.failed(Cut, cut.Error(), "The server went down or a firewall closed the connection; the server's error log tells.", cut.cause)
 	}
 	return s.failed(Cut, err.Error(), "The server ended the conversation; its error log tells why.", err)
-}
-
-// product names a version the way people do.
-func product(v facts.Version) string {
-	if v[0] == 10 && v[1] >= 50 {
-		return "SQL Server 2008 R2"
-	}
-	years := map[int]string{9: "2005", 10: "2008", 11: "2012", 12: "2014", 13: "2016", 14: "2017", 15: "2019", 16: "2022", 17: "2025"}
-	if year, ok := years[v.Major()]; ok {
-		return "SQL Server " + year
-	}
-	return "SQL Server " + v.String()
 }

@@ -21,25 +21,30 @@ func readDatabases(a answers, r rights) facts.Fact[[]facts.Database] {
 	return facts.Known(found)
 }
 
-// readDatabase reads what sys.databases says. With AUTO_CLOSE on and the database closed,
-// some of it is NULL.
+// readDatabase reads what sys.databases says. Some of it is NULL for a database that is not
+// online, or that AUTO_CLOSE has closed (facts/tsql.md C1).
 func readDatabase(r row) facts.Database {
 	d := facts.Database{
 		Name: r.text("name"), ID: r.int("database_id"), State: r.text("state_desc"),
-		UserAccess: r.text("user_access_desc"), Recovery: r.text("recovery_model_desc"),
+		UserAccess: r.text("user_access_desc"), Recovery: unless(r, "recovery_model_desc", row.text),
 		ReadOnly: r.bool("is_read_only"), AutoClose: r.bool("is_auto_close_on"),
-		Snapshot: !r.null("source_database_id"), Compatibility: r.int("compatibility_level"),
-		Collation: r.text("collation_name"), Broker: r.bool("is_broker_enabled"),
-		Publisher: r.bool("is_published"), LogReuseWait: r.text("log_reuse_wait_desc"),
+		Snapshot: !r.null("source_database_id"), Compatibility: unless(r, "compatibility_level", row.int),
+		Collation: unless(r, "collation_name", row.text), Broker: unless(r, "is_broker_enabled", row.bool),
+		Publisher: unless(r, "is_published", row.bool), LogReuseWait: r.text("log_reuse_wait_desc"),
 		Accessible: r.bool("is_accessible"),
 	}
-	d.CDC = r.has("is_cdc_enabled") && r.bool("is_cdc_enabled")
+	d.CDC = since(r, "is_cdc_enabled", "change data capture came with SQL Server 2008")
+	d.ADR = since(r, "is_accelerated_database_recovery_on", "accelerated database recovery came with SQL Server 2019")
 	d.InGroup = r.has("replica_id") && !r.null("replica_id")
-	d.ADR = facts.Unknown[bool]("accelerated database recovery came with SQL Server 2019")
-	if r.has("is_accelerated_database_recovery_on") {
-		d.ADR = facts.Known(r.bool("is_accelerated_database_recovery_on"))
-	}
 	return d
+}
+
+// since reads a bit that older versions are not asked for.
+func since(r row, column, young string) facts.Fact[bool] {
+	if !r.has(column) {
+		return facts.Unknown[bool](young)
+	}
+	return unless(r, column, row.bool)
 }
 
 // shared are the answers about all databases, by database.
@@ -48,9 +53,10 @@ type shared struct {
 	chains   byKey[int, string]
 	tde      byKey[int, facts.Encryption]
 	stores   byKey[int, int]
-	backups  byKey[string, facts.Backup]
+	backups  byKey[int, facts.Backup]
 	noFiles  string // why sys.master_files is not believed
 	noChains string
+	rights   rights
 }
 
 // byKey are rows sorted into the databases they belong to, or why there are none.
@@ -88,11 +94,12 @@ func readShared(a answers, r rights) shared {
 		}),
 		tde:    sorted(a.get("source/encryption"), readEncryption),
 		stores: sorted(a.get("source/versionstore"), func(r row) (int, int) { return r.int("database_id"), r.int("pvs_filegroup_id") }),
-		backups: sorted(a.get("source/backups"), func(r row) (string, facts.Backup) {
-			return r.text("database_name"), readBackup(r)
+		backups: sorted(a.get("source/backups"), func(r row) (int, facts.Backup) {
+			return r.int("database_id"), readBackup(r)
 		}),
 		noFiles:  r.hidesFiles(),
 		noChains: r.hidesDatabases("sys.database_recovery_status"),
+		rights:   r,
 	}
 }
 
@@ -113,9 +120,9 @@ func readEncryption(r row) (int, facts.Encryption) {
 
 func (s shared) complete(d *facts.Database, a answers) {
 	d.Files = s.filesOf(d, a)
-	d.Filegroups = readFilegroups(a.get(tsql.FilegroupsProbe(d.ID, d.Name).Name), d)
+	d.Filegroups = readFilegroups(a.get(tsql.FilegroupsProbe(d.ID, d.Name).Name), d, s.rights)
 	d.Chain = s.chainOf(d, a)
-	d.Backups = s.backups.list(d.Name)
+	d.Backups = s.backups.list(d.ID)
 	d.Encryption = s.encryptionOf(d)
 	d.PVSFilegroup = s.storeOf(d)
 }
@@ -151,8 +158,9 @@ func (s shared) storeOf(d *facts.Database) facts.Fact[int] {
 	return facts.Known(rows[0])
 }
 
-// chainOf: the log sequence number is NULL for a chain that has not started, and also for a
-// database that is not running; the state tells which.
+// chainOf: a log sequence number proves the chain. NULL stands for a chain that has not
+// started, and also for a database that is not running; its state tells which, and the
+// differential base tells why.
 func (s shared) chainOf(d *facts.Database, a answers) facts.Fact[facts.Chain] {
 	rows, ok := s.chains.list(d.ID).Get()
 	switch {
@@ -162,12 +170,13 @@ func (s shared) chainOf(d *facts.Database, a answers) facts.Fact[facts.Chain] {
 		return facts.Unknown[facts.Chain](s.noChains)
 	case len(rows) == 0:
 		return facts.Unknown[facts.Chain]("sys.database_recovery_status has no row for it")
-	case d.State != "ONLINE":
+	case rows[0] == "" && d.State != "ONLINE":
 		return facts.Unknown[facts.Chain](fmt.Sprintf("the database is %s", d.State))
+	case rows[0] == "" && closed(d):
+		return facts.Unknown[facts.Chain]("AUTO_CLOSE has closed the database")
 	}
-	base, why := s.baseOf(d, a)
-	if why != "" {
-		return facts.Unknown[facts.Chain](why)
-	}
-	return facts.Known(facts.Chain{LastLogBackupLSN: rows[0], DifferentialBaseLSN: base})
+	return facts.Known(facts.Chain{LastLogBackupLSN: rows[0], DifferentialBaseLSN: s.baseOf(d, a)})
 }
+
+// closed: a database that AUTO_CLOSE has closed says ONLINE; its collation gives it away.
+func closed(d *facts.Database) bool { return d.AutoClose && !d.Collation.Known() }

@@ -22,8 +22,6 @@ func readEndpoint(r row) facts.Endpoint {
 		Name: r.text("name"), State: r.text("state_desc"), Role: r.text("role_desc"),
 		Encrypted: r.bool("is_encryption_enabled"), Algorithm: r.text("encryption_algorithm_desc"),
 		Authentication: r.text("connection_auth_desc"), Certificate: r.text("certificate_name"),
-		// 1 to 3 are NTLM, KERBEROS and NEGOTIATE alone; 4 to 10 have a certificate.
-		UsesCertificate: r.int("connection_auth") >= 4,
 	}
 	e.Port = facts.Known(r.int("port"))
 	if r.null("port") {

@@ -2,6 +2,8 @@ package sqlserver
 
 import (
 	"encoding/hex"
+	"fmt"
+	"slices"
 	"strings"
 
 	"milink/internal/facts"
@@ -15,12 +17,15 @@ type file struct {
 	base string // differential base
 }
 
+// container is the type of FILESTREAM and memory-optimized files.
+const container = 2
+
 func readFile(r row) file {
 	f := file{
 		File: facts.File{Name: r.text("name"), Type: r.int("type"), State: r.text("state_desc"), SizeKB: int64(r.int("size")) * 8},
 		id:   r.int("file_id"), base: r.text("differential_base_lsn"),
 	}
-	if f.Type == 2 {
+	if f.Type == container {
 		f.SizeKB = 0 // a container: the catalog of master does not measure it
 	}
 	return f
@@ -59,32 +64,45 @@ func (s shared) filesOf(d *facts.Database, a answers) facts.Fact[[]facts.File] {
 }
 
 // baseOf is the differential base of the first data file; a full backup sets it on all.
-func (s shared) baseOf(d *facts.Database, a answers) (base, why string) {
+func (s shared) baseOf(d *facts.Database, a answers) facts.Fact[string] {
 	all := s.allFiles(d, a)
 	files, ok := all.Get()
 	if !ok {
-		return "", all.Why()
+		return facts.Unknown[string](all.Why())
 	}
 	for _, f := range files {
 		if f.id == 1 {
-			return f.base, ""
+			return facts.Known(f.base)
 		}
 	}
-	return "", "its first data file is not listed"
+	return facts.Unknown[string]("its first data file is not listed")
 }
 
-// readFilegroups reads what was asked inside the database. System databases are not asked.
-func readFilegroups(a *answer, d *facts.Database) facts.Fact[[]facts.Filegroup] {
-	if why := notEntered(d); why != "" {
-		return facts.Unknown[[]facts.Filegroup](why)
+// readFilegroups reads what was asked inside the database.
+func readFilegroups(a *answer, d *facts.Database, r rights) facts.Fact[[]facts.Filegroup] {
+	if a.why == notAsked {
+		return facts.Unknown[[]facts.Filegroup](noFilegroups(d, r))
 	}
 	return list(a, func(r row) facts.Filegroup {
 		return facts.Filegroup{Name: r.text("name"), Type: r.text("type"), Files: r.int("file_count")}
 	})
 }
 
+// noFilegroups says why nobody asks for the filegroups of a database, empty when somebody
+// should: they tell what files of type 2 are, and where there are none they tell nothing.
+func noFilegroups(d *facts.Database, r rights) string {
+	if why := notEntered(d, r); why != "" {
+		return why
+	}
+	files, known := d.Files.Get()
+	if known && !slices.ContainsFunc(files, func(f facts.File) bool { return f.Type == container }) {
+		return "not asked: the database has no FILESTREAM or memory-optimized files"
+	}
+	return ""
+}
+
 // notEntered says why a database is not asked from inside.
-func notEntered(d *facts.Database) string {
+func notEntered(d *facts.Database, r rights) string {
 	switch {
 	case d.System():
 		return "not asked: a system database"
@@ -93,9 +111,25 @@ func notEntered(d *facts.Database) string {
 	case d.State != "ONLINE":
 		return "the database is " + d.State
 	case !d.Accessible:
-		return "this login cannot enter the database: CONNECT ANY DATABASE not granted"
+		return "this login cannot enter the database: " + closedDoor(d, r)
 	}
 	return ""
+}
+
+// closedDoor is why a login cannot enter a database that is online. CONNECT ANY DATABASE
+// would open it unless it is held; before 2014 there is no such permission.
+func closedDoor(d *facts.Database, r rights) string {
+	const master = "CONNECT ANY DATABASE"
+	held, exists := r.held[master]
+	switch {
+	case r.any(master):
+		return fmt.Sprintf("it is %s, user access %s", d.State, d.UserAccess)
+	case r.why != "":
+		return r.why
+	case exists && !held:
+		return master + " not granted"
+	}
+	return "it has no user for it"
 }
 
 // inside are the questions to put to single databases: their filegroups, and their files
@@ -105,14 +139,14 @@ func inside(i *facts.Instance) []tsql.Probe {
 	if !ok {
 		return nil
 	}
+	r := readRights(i.Account, i.Identity.Version.Or(facts.Version{}).Major())
 	var out []tsql.Probe
 	for n := range databases {
 		d := &databases[n]
-		if notEntered(d) != "" {
-			continue
+		if noFilegroups(d, r) == "" {
+			out = append(out, tsql.FilegroupsProbe(d.ID, d.Name))
 		}
-		out = append(out, tsql.FilegroupsProbe(d.ID, d.Name))
-		if !d.Files.Known() {
+		if notEntered(d, r) == "" && !d.Files.Known() {
 			out = append(out, tsql.FilesProbe(d.ID, d.Name))
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"milink/internal/facts"
+	"milink/internal/tsql"
 )
 
 // instance puts together what the answers so far say.
@@ -45,7 +46,7 @@ func readIdentity(a answers) facts.Identity {
 		UpdateReference: text("update_reference"), Edition: text("edition"), ServerName: text("server_name"),
 		PropertyName: text("property_name"), InstanceName: text("instance_name"), Collation: text("collation"),
 		EngineEdition: first(from, func(r row) int { return r.int("engine_edition") }),
-		Clustered:     first(from, func(r row) bool { return r.bool("is_clustered") }),
+		Clustered:     notNull(from, "is_clustered", row.bool),
 		StartedAt:     notNull(a.get("source/started"), "sqlserver_start_time", row.time),
 		AddsIssuers:   readCapability(a.get("source/capability")),
 	}
@@ -56,13 +57,10 @@ func readIdentity(a answers) facts.Identity {
 
 // notNull reads one value that is unknown when the server says NULL.
 func notNull[T any](a *answer, column string, read func(row, string) T) facts.Fact[T] {
-	null := false
-	f := first(a, func(r row) T {
-		null = r.null(column)
-		return read(r, column)
-	})
-	if f.Known() && null {
-		return facts.Unknown[T]("the server answers NULL for " + column)
+	whole := first(a, func(r row) facts.Fact[T] { return unless(r, column, read) })
+	f, ok := whole.Get()
+	if !ok {
+		return facts.Unknown[T](whole.Why())
 	}
 	return f
 }
@@ -121,16 +119,18 @@ func readAccount(a *answer) facts.Account {
 		Login:    notNull(a, "login_name", row.text),
 		Sysadmin: notNull(a, "is_sysadmin", row.bool),
 		Rights:   first(a, readPermissions),
+
+		ReadsBackupHistory: notNull(a, "reads_backup_history", row.bool),
 	}
 }
 
-// readPermissions takes every column that is named like a permission; NULL is one this
+// readPermissions takes the columns that are named like a permission; NULL is one this
 // version does not have.
 func readPermissions(r row) map[string]bool {
 	held := map[string]bool{}
-	for column := range r.table.columns {
-		if column != "login_name" && column != "is_sysadmin" && !r.null(column) {
-			held[column] = r.bool(column)
+	for _, name := range tsql.ServerPermissions {
+		if r.has(name) && !r.null(name) {
+			held[name] = r.bool(name)
 		}
 	}
 	return held
@@ -251,9 +251,12 @@ func readServices(a *answer, id facts.Identity) facts.Fact[[]facts.Service] {
 	return facts.Unknown[[]facts.Service]("sys.dm_server_services shows no services")
 }
 
+// agentProgram is the one name of SQL Server Agent that no language of Windows changes.
+const agentProgram = `\sqlagent.exe`
+
 func readService(r row) facts.Service {
 	return facts.Service{
-		Name: r.text("servicename"), Status: r.text("status_desc"),
+		Name: r.text("servicename"), Agent: strings.Contains(strings.ToLower(r.text("filename")), agentProgram), Status: r.text("status_desc"),
 		Startup: r.text("startup_type_desc"), Account: r.text("service_account"),
 	}
 }

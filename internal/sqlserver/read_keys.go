@@ -34,7 +34,7 @@ func readMasterKey(a *answer, r rights) facts.MasterKey {
 	}
 	m := facts.MasterKey{Present: facts.Known(found), OpensItself: facts.Known(opens)}
 	if hidden := r.hidesSecurity("master.sys.symmetric_keys"); !found && hidden != "" {
-		m.Present = facts.Unknown[bool](hidden)
+		m = facts.MasterKey{Present: facts.Unknown[bool](hidden), OpensItself: facts.Unknown[bool](hidden)}
 	}
 	return m
 }

@@ -109,18 +109,6 @@ func FuzzReadDER(f *testing.F) {
 	})
 }
 
-func TestProductNames(t *testing.T) {
-	for version, want := range map[string]string{
-		"9.0.5000.0": "SQL Server 2005", "10.0.6000.1": "SQL Server 2008", "10.50.6000.1": "SQL Server 2008 R2", "11.0.7001.0": "SQL Server 2012",
-		"12.0.6024.0": "SQL Server 2014", "13.0.7000.253": "SQL Server 2016", "17.0.1000.7": "SQL Server 2025", "18.0.1.1": "SQL Server 18.0.1.1",
-	} {
-		v, err := facts.ParseVersion(version)
-		if err != nil || product(v) != want {
-			t.Errorf("%s is called %s, want %s (%v)", version, product(v), want, err)
-		}
-	}
-}
-
 // facts/tsql.md B1: EngineEdition 1 to 4 is SQL Server; the others are relatives.
 func TestNotSQLServer(t *testing.T) {
 	for edition, relative := range map[int]bool{1: false, 2: false, 3: false, 4: false, 5: true, 8: true, 9: true, 12: true, 99: true} {

@@ -93,6 +93,9 @@ func TestIdentity(t *testing.T) {
 	known(t, "default instance", id.InstanceName, `""`)
 	known(t, "engine edition", id.EngineEdition, `3`)
 	known(t, "clustered", id.Clustered, `false`)
+	silent := identityOf("15.0.4312.2")
+	silent.tables[0].rows[0][silent.tables[0].columns["is_clustered"]] = nil
+	unknown(t, "clustered or not", readIdentity(answers{"source/identity": silent}).Clustered, "NULL for is_clustered")
 	known(t, "started", id.StartedAt, `"2026-11-20T03:00:00Z"`)
 	known(t, "platform", id.Platform, `"Windows"`)
 	known(t, "distribution", id.Distribution, `"Windows Server 2019 Datacenter"`)
@@ -122,21 +125,33 @@ func TestHost(t *testing.T) {
 }
 
 func TestServices(t *testing.T) {
-	columns := "servicename status_desc startup_type_desc service_account"
-	agent := answered(columns, is("SQL Server Agent (MSSQLSERVER)", "Running", "Automatic", `NT Service\SQLSERVERAGENT`))
-	known(t, "one", readServices(agent, facts.Identity{}),
-		`[{"name":"SQL Server Agent (MSSQLSERVER)","status":"Running","startup":"Automatic","account":"NT Service\\SQLSERVERAGENT"}]`)
+	columns := "servicename filename status_desc startup_type_desc service_account"
+	// German Windows; the paths are those of facts/tsql.md C11 with an instance of a mean name.
+	german := answered(columns,
+		is("SQL Server-Agent (SQLAGENT)", `"C:\Program Files\Microsoft SQL Server\MSSQL16.SQLAGENT\MSSQL\Binn\SQLAGENT.EXE" -i SQLAGENT`, "Running", "Automatic", "a"),
+		is("SQL Server (SQLAGENT)", `"C:\Program Files\Microsoft SQL Server\MSSQL16.SQLAGENT\MSSQL\Binn\sqlservr.exe" -sSQLAGENT`, "Running", "Automatic", "b"),
+		is("SQL Server Agent, or so it says", nil, "Stopped", "Manual", "c"))
+	known(t, "one is the Agent", readServices(german, facts.Identity{}),
+		`[{"name":"SQL Server-Agent (SQLAGENT)","agent":true,"status":"Running","startup":"Automatic","account":"a"},`+
+			`{"name":"SQL Server (SQLAGENT)","agent":false,"status":"Running","startup":"Automatic","account":"b"},`+
+			`{"name":"SQL Server Agent, or so it says","agent":false,"status":"Stopped","startup":"Manual","account":"c"}]`)
 	unknown(t, "none", readServices(answered(columns), facts.Identity{}), "shows no services")
 	unknown(t, "none on Linux", readServices(answered(columns), facts.Identity{Platform: facts.Known("Linux")}), "on Linux")
 	unknown(t, "denied", readServices(denied("VIEW SERVER STATE"), facts.Identity{}), "Msg 300")
 }
 
 func TestAccount(t *testing.T) {
-	a := answered("login_name is_sysadmin VIEW_SERVER_STATE VIEW_ANY_ERROR_LOG", is("milink", int64(0), int64(1), nil))
-	got := readAccount(a)
+	account := func(readsHistory driver.Value) facts.Account {
+		return readAccount(titled([]string{"login_name", "is_sysadmin", "VIEW SERVER STATE", "ALTER ANY LOGIN", "VIEW ANY ERROR LOG", "reads_backup_history"},
+			is("milink", int64(0), int64(1), int64(0), nil, readsHistory)))
+	}
+	got := account(int64(1))
 	known(t, "login", got.Login, `"milink"`)
 	known(t, "sysadmin", got.Sysadmin, "false")
-	known(t, "a permission this version lacks is absent", got.Rights, `{"VIEW_SERVER_STATE":true}`)
+	known(t, "a permission this version lacks is absent", got.Rights, `{"ALTER ANY LOGIN":false,"VIEW SERVER STATE":true}`)
+	known(t, "reads the history", got.ReadsBackupHistory, "true")
+	known(t, "does not", account(int64(0)).ReadsBackupHistory, "false")
+	unknown(t, "the server does not tell", account(nil).ReadsBackupHistory, "NULL")
 	unknown(t, "nothing asked", readAccount(answers{}.get("x")).Rights, "not asked")
 }
 
@@ -196,7 +211,7 @@ func TestMasterKey(t *testing.T) {
 		"by the server":             {[][]driver.Value{is(true, int64(101), "ESKM"), is(true, int64(101), "ESP2")}, sysadmin, "true", "true"},
 		"by password only":          {[][]driver.Value{is(false, int64(101), "ESP2")}, sysadmin, "true", "false"},
 		"hidden, but proven":        {[][]driver.Value{is(true, nil, nil)}, nobody, "true", "true"},
-		"hidden, and nothing shows": {[][]driver.Value{is(false, nil, nil)}, nobody, "?", "false"},
+		"hidden, and nothing shows": {[][]driver.Value{is(false, nil, nil)}, nobody, "?", "?"},
 	} {
 		got := readMasterKey(answered(columns, c.rows...), c.r)
 		switch c.present {
@@ -207,23 +222,27 @@ func TestMasterKey(t *testing.T) {
 		default:
 			known(t, name, got.Present, c.present)
 		}
+		if c.opens == "?" { // a key that may not be there opens in no way anybody knows
+			unknown(t, name, got.OpensItself, "VIEW ANY DEFINITION not granted")
+			continue
+		}
 		known(t, name, got.OpensItself, c.opens)
 	}
 	unknown(t, "no row for master", readMasterKey(answered(columns), sysadmin).Present, "no row for master")
 }
 
-const endpointColumns = "name state_desc role_desc is_encryption_enabled encryption_algorithm_desc connection_auth connection_auth_desc certificate_name port"
+const endpointColumns = "name state_desc role_desc is_encryption_enabled encryption_algorithm_desc connection_auth_desc certificate_name port"
 
 func TestEndpoints(t *testing.T) {
-	row := is("Mirroring", "STARTED", "ALL", true, "AES", int64(4), "CERTIFICATE", "Cert_SQL01", int64(5022))
-	want := `[{"name":"Mirroring","state":"STARTED","role":"ALL","encrypted":true,"algorithm":"AES","authentication":"CERTIFICATE","certificate":"Cert_SQL01","usesCertificate":true,"port":5022}]`
+	row := is("Mirroring", "STARTED", "ALL", true, "AES", "CERTIFICATE", "Cert_SQL01", int64(5022))
+	want := `[{"name":"Mirroring","state":"STARTED","role":"ALL","encrypted":true,"algorithm":"AES","authentication":"CERTIFICATE","certificate":"Cert_SQL01","port":5022}]`
 	known(t, "one", readEndpoints(answered(endpointColumns, row), sysadmin), want)
 	known(t, "one is all there can be", readEndpoints(answered(endpointColumns, row), nobody), want)
 	known(t, "none", readEndpoints(answered(endpointColumns), sysadmin), "[]")
 	unknown(t, "none, perhaps", readEndpoints(answered(endpointColumns), nobody), "hides rows")
-	windows := is("Mirroring", "STOPPED", "ALL", true, "AES", int64(3), "NEGOTIATE", nil, nil)
+	windows := is("Mirroring", "STOPPED", "ALL", true, "AES", "NEGOTIATE", nil, nil)
 	got := readEndpoints(answered(endpointColumns, windows), sysadmin).Or(nil)
-	if len(got) != 1 || got[0].UsesCertificate || got[0].Certificate != "" || got[0].Port.Known() {
+	if len(got) != 1 || got[0].Authentication != "NEGOTIATE" || got[0].Certificate != "" || got[0].Port.Known() {
 		t.Errorf("Windows authentication: %+v", got)
 	}
 }
@@ -307,8 +326,8 @@ func world() answers {
 			is(int64(5), int64(65537), int64(2), "docs", "ONLINE", int64(99), nil), is(int64(7), int64(1), int64(0), "Closed", "ONLINE", int64(8), nil)),
 		"source/encryption":   answered("database_id encryption_state encryptor_thumbprint encryptor_type", is(int64(5), int64(3), []byte{0xab}, "CERTIFICATE")),
 		"source/versionstore": answered("database_id pvs_filegroup_id", is(int64(5), int64(1))),
-		"source/backups": answered("database_name backup_finish_date is_copy_only has_backup_checksums is_damaged is_snapshot",
-			is("Sales", time.Date(2026, 11, 22, 1, 0, 0, 0, time.UTC), false, true, false, false)),
+		"source/backups": answered("database_id backup_finish_date is_copy_only has_backup_checksums is_damaged is_snapshot",
+			is(int64(5), time.Date(2026, 11, 22, 1, 0, 0, 0, time.UTC), false, true, false, false)),
 		"source/filegroups/5": answered("name type file_count", is("PRIMARY", "FG", int64(1)), is("docs", "FD", int64(1))),
 	}
 }
@@ -348,8 +367,8 @@ func TestDatabasesThatCannotBeEntered(t *testing.T) {
 	all := databasesOf(t, world())
 	unknown(t, "filegroups of master", all["master"].Filegroups, "system database")
 	unknown(t, "filegroups of an offline one", all["Old"].Filegroups, "OFFLINE")
-	unknown(t, "chain of an offline one", all["Old"].Chain, "OFFLINE")
-	unknown(t, "filegroups behind a closed door", all["Closed"].Filegroups, "CONNECT ANY DATABASE not granted")
+	unknown(t, "filegroups behind a closed door", all["Closed"].Filegroups, "this login cannot enter the database: it is ONLINE, user access MULTI_USER")
+	unknown(t, "chain of one without a number", all["Old"].Chain, "the database is OFFLINE")
 	known(t, "no backup", all["Closed"].Backups, "[]")
 	known(t, "no encryption", all["Closed"].Encryption, "null")
 	known(t, "no chain", all["Closed"].Chain, `{"lastLogBackupLsn":"","differentialBaseLsn":""}`)
@@ -420,5 +439,99 @@ func TestNothingAnswered(t *testing.T) {
 	}
 	if strings.Contains(string(text), "[]") || strings.Contains(string(text), "null") {
 		t.Errorf("something passes for known: %s", text)
+	}
+}
+
+// What keeps a login out is named: the permission where it lacks, else what the database
+// itself says.
+func TestClosedDoors(t *testing.T) {
+	single := facts.Database{ID: 7, State: "ONLINE", UserAccess: "SINGLE_USER"}
+	for name, c := range map[string]struct {
+		r    rights
+		want string
+	}{
+		"sysadmin":               {sysadmin, "it is ONLINE, user access SINGLE_USER"},
+		"holds it":               {holding(16, "CONNECT ANY DATABASE"), "it is ONLINE, user access SINGLE_USER"},
+		"lacks it":               {rights{held: map[string]bool{"CONNECT ANY DATABASE": false}}, "CONNECT ANY DATABASE not granted"},
+		"2012 has no such thing": {holding(11), "it has no user for it"},
+		"permissions unread":     {rights{why: "the login's permissions are not known (x)"}, "not known (x)"},
+	} {
+		got := notEntered(&single, c.r)
+		if !strings.HasPrefix(got, "this login cannot enter the database: ") || !strings.HasSuffix(got, c.want) {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// facts/tsql.md C1: a database that AUTO_CLOSE has closed says ONLINE and leaves columns NULL.
+// NULL is not off.
+func TestClosedDatabaseIsUnknown(t *testing.T) {
+	a := world()
+	row := database("Sales", 5, "ONLINE", 1)
+	columns := a["source/databases"].tables[0].columns
+	row[columns["is_auto_close_on"]] = true
+	for _, c := range []string{"recovery_model_desc", "compatibility_level", "collation_name", "is_broker_enabled",
+		"is_published", "is_cdc_enabled", "is_accelerated_database_recovery_on"} {
+		row[columns[c]] = nil
+	}
+	a["source/databases"].tables[0].rows = [][]driver.Value{row}
+	a["source/chains"] = answered("database_id last_log_backup_lsn", is(int64(5), nil))
+	d := databasesOf(t, a)["Sales"]
+	unknown(t, "recovery", d.Recovery, "NULL for recovery_model_desc")
+	unknown(t, "compatibility", d.Compatibility, "NULL for compatibility_level")
+	unknown(t, "collation", d.Collation, "NULL for collation_name")
+	unknown(t, "broker", d.Broker, "NULL for is_broker_enabled")
+	unknown(t, "publisher", d.Publisher, "NULL for is_published")
+	unknown(t, "cdc", d.CDC, "NULL for is_cdc_enabled")
+	unknown(t, "adr", d.ADR, "NULL for is_accelerated_database_recovery_on")
+	unknown(t, "chain", d.Chain, "AUTO_CLOSE has closed the database")
+}
+
+func TestOldVersionsHaveNoCDC(t *testing.T) {
+	a := world()
+	delete(a["source/databases"].tables[0].columns, "is_cdc_enabled")
+	unknown(t, "cdc", databasesOf(t, a)["Sales"].CDC, "SQL Server 2008")
+}
+
+// A number proves the chain, whatever else could be read.
+func TestChainProvesItself(t *testing.T) {
+	a := world()
+	a["source/files"] = denied("VIEW ANY DEFINITION")
+	all := databasesOf(t, a)
+	known(t, "a number", all["Sales"].Chain, `{"lastLogBackupLsn":"35000000012300001","differentialBaseLsn":{"unknown":"Msg 300: VIEW ANY DEFINITION permission was denied on object 'server', database 'master'."}}`)
+	chain, ok := all["Closed"].Chain.Get()
+	if !ok || chain.LastLogBackupLSN != "" {
+		t.Errorf("an online database without a number: %+v, known %v", chain, ok)
+	}
+	unknown(t, "why it has none", chain.DifferentialBaseLSN, "Msg 300")
+	unknown(t, "an offline one", all["Old"].Chain, "OFFLINE")
+	a["source/chains"] = answered("database_id last_log_backup_lsn", is(int64(6), "35"))
+	if c, ok := databasesOf(t, a)["Old"].Chain.Get(); !ok || c.LastLogBackupLSN != "35" {
+		t.Errorf("a number of a database that is not online: %+v, known %v", c, ok)
+	}
+}
+
+// Filegroups tell what files of type 2 are: a database without such files is not entered.
+func TestOnlyContainersAreLookedInto(t *testing.T) {
+	a := world()
+	names := func() (out []string) {
+		for _, p := range inside(readInstance(a)) {
+			out = append(out, p.Name)
+		}
+		return out
+	}
+	if got := names(); !slices.Equal(got, []string{"source/filegroups/5"}) {
+		t.Errorf("asks %v inside", got)
+	}
+	files := a["source/files"].tables[0]
+	files.rows = slices.Delete(files.rows, 2, 3)
+	if got := names(); len(got) != 0 {
+		t.Errorf("without containers: asks %v inside", got)
+	}
+	delete(a, "source/filegroups/5")
+	unknown(t, "filegroups", databasesOf(t, a)["Sales"].Filegroups, "no FILESTREAM or memory-optimized files")
+	a["source/files"] = &answer{why: "timed out"}
+	if got := names(); !slices.Equal(got, []string{"source/filegroups/5", "source/files/5"}) {
+		t.Errorf("files unknown: asks %v inside", got)
 	}
 }

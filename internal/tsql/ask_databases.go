@@ -57,17 +57,18 @@ func encryption(major int) string {
 // history, which can hold millions of rows. Copy-only ones are counted apart so that a
 // nightly tool cannot push the one that matters out of the list. Rows of another server
 // came with a restored msdb, and rows older than the database belong to a former one of
-// the same name.
-const backups = `SELECT h.database_name, h.backup_finish_date, h.is_copy_only, h.has_backup_checksums, h.is_damaged, h.is_snapshot
+// the same name. The newest of a database comes first.
+const backups = `SELECT h.database_id, h.backup_finish_date, h.is_copy_only, h.has_backup_checksums, h.is_damaged, h.is_snapshot
 FROM (
-  SELECT b.database_name, b.backup_finish_date, b.is_copy_only, b.has_backup_checksums, b.is_damaged, b.is_snapshot,
-    ROW_NUMBER() OVER (PARTITION BY b.database_name, b.is_copy_only ORDER BY b.backup_finish_date DESC, b.backup_set_id DESC) AS newest
+  SELECT d.database_id, b.backup_set_id, b.backup_finish_date, b.is_copy_only, b.has_backup_checksums, b.is_damaged, b.is_snapshot,
+    ROW_NUMBER() OVER (PARTITION BY d.database_id, b.is_copy_only ORDER BY b.backup_finish_date DESC, b.backup_set_id DESC) AS newest
   FROM msdb.dbo.backupset AS b
   INNER JOIN sys.databases AS d ON d.name = b.database_name
   WHERE b.type = 'D' AND b.backup_finish_date >= d.create_date
     AND (b.server_name = @@SERVERNAME OR b.server_name = CONVERT(nvarchar(128), SERVERPROPERTY(N'ServerName')))
 ) AS h
-WHERE h.newest <= 3`
+WHERE h.newest <= 3
+ORDER BY h.database_id, h.backup_finish_date DESC, h.backup_set_id DESC`
 
 // FilegroupsProbe reads the filegroups of one database from inside.
 func FilegroupsProbe(id int, name string) Probe {

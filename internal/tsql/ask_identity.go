@@ -57,10 +57,13 @@ func identity() string {
 	return "SELECT " + strings.Join(columns, ",\n  ")
 }
 
+// account asks for the right to read the backup history by name, because without it msdb's
+// answer is an error that could have other causes.
 func account() string {
 	columns := []string{"SUSER_SNAME() AS login_name", "IS_SRVROLEMEMBER(N'sysadmin') AS is_sysadmin"}
 	for _, p := range ServerPermissions {
 		columns = append(columns, "HAS_PERMS_BY_NAME(NULL, NULL, "+Literal(p)+") AS "+Ident(p))
 	}
+	columns = append(columns, "HAS_PERMS_BY_NAME(N'msdb.dbo.backupset', N'OBJECT', N'SELECT') AS reads_backup_history")
 	return "SELECT " + strings.Join(columns, ",\n  ")
 }

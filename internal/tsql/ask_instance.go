@@ -30,7 +30,7 @@ func InstanceProbes(major int) []Probe {
 		{Name: "source/cluster-members", Asks: "sys.dm_hadr_cluster_members", Since: sql2012,
 			Text: "SELECT member_name, member_type FROM sys.dm_hadr_cluster_members"},
 		{Name: "source/services", Asks: "sys.dm_server_services", Since: sql2008,
-			Text: "SELECT servicename, status_desc, startup_type_desc, service_account FROM sys.dm_server_services"},
+			Text: "SELECT servicename, filename, status_desc, startup_type_desc, service_account FROM sys.dm_server_services"},
 		{Name: "source/masterkey", Asks: "master.sys.symmetric_keys, sys.key_encryptions, sys.databases", Text: masterKey},
 		{Name: "source/certificates", Asks: "master.sys.certificates", Text: certificates},
 		{Name: "source/endpoints", Asks: "sys.database_mirroring_endpoints, sys.tcp_endpoints", Text: endpoints},
@@ -67,7 +67,7 @@ const certificates = `SELECT name, pvt_key_encryption_type, subject, issuer_name
 FROM master.sys.certificates`
 
 const endpoints = `SELECT e.name, e.state_desc, e.role_desc, e.is_encryption_enabled, e.encryption_algorithm_desc,
-  e.connection_auth, e.connection_auth_desc, c.name AS certificate_name, t.port
+  e.connection_auth_desc, c.name AS certificate_name, t.port
 FROM sys.database_mirroring_endpoints AS e
 LEFT JOIN sys.tcp_endpoints AS t ON t.endpoint_id = e.endpoint_id
 LEFT JOIN master.sys.certificates AS c ON c.certificate_id = e.certificate_id`

@@ -28,11 +28,27 @@ type Probe struct {
 // text shows nowhere.
 const flush = "RAISERROR (N'', 0, 1) WITH NOWAIT;"
 
+// options put the session into one known state. A server can hand its sessions others ("user
+// options" of sp_configure): XACT_ABORT would end the batch at the first refusal, implicit
+// transactions would hold locks until the session ends, ROWCOUNT and TEXTSIZE would cut
+// answers. The language is left alone, because nothing here is compared with words of a
+// message and no date is read from text. TEXTSIZE has -1 for no limit, which the oldest
+// versions may not know; the largest number is the same to all of them.
+const options = `SET XACT_ABORT OFF;
+SET IMPLICIT_TRANSACTIONS OFF;
+SET CURSOR_CLOSE_ON_COMMIT OFF;
+SET NUMERIC_ROUNDABORT OFF;
+SET ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT, CONCAT_NULL_YIELDS_NULL, QUOTED_IDENTIFIER ON;
+SET NOCOUNT ON;
+SET ROWCOUNT 0;
+SET TEXTSIZE 2147483647;
+`
+
 // Ask puts probes into one batch. Each runs as dynamic SQL of its own: a missing column is
 // an error of the whole batch when it is compiled, and must cost one probe only.
 func Ask(probes []Probe) string {
 	var b strings.Builder
-	b.WriteString("SET NOCOUNT ON;\n")
+	b.WriteString(options)
 	fmt.Fprintf(&b, "SET LOCK_TIMEOUT %d;\n", lockTimeout)
 	// A batch that begins with a result is read to its end; the driver gives one up that
 	// begins with an error.

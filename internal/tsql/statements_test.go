@@ -134,7 +134,9 @@ func TestStatementsKeepToTheRules(t *testing.T) {
 func TestAskNamesEachProbeAfterItsAnswer(t *testing.T) {
 	got := tsql.Ask([]tsql.Probe{{Name: "a", Text: "SELECT 'x'"}, {Name: "b'c", Text: "DBCC TRACESTATUS"}})
 	want := strings.Join([]string{
-		"SET NOCOUNT ON;", "SET LOCK_TIMEOUT 2000;", "SELECT N'' AS milink_probe;",
+		"SET XACT_ABORT OFF;", "SET IMPLICIT_TRANSACTIONS OFF;", "SET CURSOR_CLOSE_ON_COMMIT OFF;", "SET NUMERIC_ROUNDABORT OFF;",
+		"SET ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT, CONCAT_NULL_YIELDS_NULL, QUOTED_IDENTIFIER ON;",
+		"SET NOCOUNT ON;", "SET ROWCOUNT 0;", "SET TEXTSIZE 2147483647;", "SET LOCK_TIMEOUT 2000;", "SELECT N'' AS milink_probe;",
 		"EXEC sys.sp_executesql N'SELECT ''x''';", "SELECT N'a' AS milink_probe;", "RAISERROR (N'', 0, 1) WITH NOWAIT;",
 		"EXEC sys.sp_executesql N'DBCC TRACESTATUS';", "SELECT N'b''c' AS milink_probe;", "RAISERROR (N'', 0, 1) WITH NOWAIT;", "",
 	}, "\n")

@@ -31,7 +31,8 @@ SELECT SUSER_SNAME() AS login_name,
   HAS_PERMS_BY_NAME(NULL, NULL, N'VIEW SERVER SECURITY STATE') AS [VIEW SERVER SECURITY STATE],
   HAS_PERMS_BY_NAME(NULL, NULL, N'VIEW ANY PERFORMANCE DEFINITION') AS [VIEW ANY PERFORMANCE DEFINITION],
   HAS_PERMS_BY_NAME(NULL, NULL, N'VIEW ANY SECURITY DEFINITION') AS [VIEW ANY SECURITY DEFINITION],
-  HAS_PERMS_BY_NAME(NULL, NULL, N'VIEW ANY ERROR LOG') AS [VIEW ANY ERROR LOG]
+  HAS_PERMS_BY_NAME(NULL, NULL, N'VIEW ANY ERROR LOG') AS [VIEW ANY ERROR LOG],
+  HAS_PERMS_BY_NAME(N'msdb.dbo.backupset', N'OBJECT', N'SELECT') AS reads_backup_history
 GO
 -- source/started, from version 9
 SELECT sqlserver_start_time FROM sys.dm_os_sys_info
@@ -59,7 +60,7 @@ FROM master.sys.certificates
 GO
 -- source/endpoints, from version 9
 SELECT e.name, e.state_desc, e.role_desc, e.is_encryption_enabled, e.encryption_algorithm_desc,
-  e.connection_auth, e.connection_auth_desc, c.name AS certificate_name, t.port
+  e.connection_auth_desc, c.name AS certificate_name, t.port
 FROM sys.database_mirroring_endpoints AS e
 LEFT JOIN sys.tcp_endpoints AS t ON t.endpoint_id = e.endpoint_id
 LEFT JOIN master.sys.certificates AS c ON c.certificate_id = e.certificate_id
@@ -93,16 +94,17 @@ SELECT database_id, file_id, type, name, state_desc, size,
 FROM sys.master_files
 GO
 -- source/backups, from version 9
-SELECT h.database_name, h.backup_finish_date, h.is_copy_only, h.has_backup_checksums, h.is_damaged, h.is_snapshot
+SELECT h.database_id, h.backup_finish_date, h.is_copy_only, h.has_backup_checksums, h.is_damaged, h.is_snapshot
 FROM (
-  SELECT b.database_name, b.backup_finish_date, b.is_copy_only, b.has_backup_checksums, b.is_damaged, b.is_snapshot,
-    ROW_NUMBER() OVER (PARTITION BY b.database_name, b.is_copy_only ORDER BY b.backup_finish_date DESC, b.backup_set_id DESC) AS newest
+  SELECT d.database_id, b.backup_set_id, b.backup_finish_date, b.is_copy_only, b.has_backup_checksums, b.is_damaged, b.is_snapshot,
+    ROW_NUMBER() OVER (PARTITION BY d.database_id, b.is_copy_only ORDER BY b.backup_finish_date DESC, b.backup_set_id DESC) AS newest
   FROM msdb.dbo.backupset AS b
   INNER JOIN sys.databases AS d ON d.name = b.database_name
   WHERE b.type = 'D' AND b.backup_finish_date >= d.create_date
     AND (b.server_name = @@SERVERNAME OR b.server_name = CONVERT(nvarchar(128), SERVERPROPERTY(N'ServerName')))
 ) AS h
 WHERE h.newest <= 3
+ORDER BY h.database_id, h.backup_finish_date DESC, h.backup_set_id DESC
 GO
 -- source/startup, from version 10
 SELECT value_name, CONVERT(nvarchar(1024), value_data) AS value_data
@@ -110,7 +112,7 @@ FROM sys.dm_server_registry
 WHERE registry_key LIKE N'%\Parameters'
 GO
 -- source/services, from version 10
-SELECT servicename, status_desc, startup_type_desc, service_account FROM sys.dm_server_services
+SELECT servicename, filename, status_desc, startup_type_desc, service_account FROM sys.dm_server_services
 GO
 -- source/databases, from version 10
 SELECT name, database_id, state_desc, user_access_desc, recovery_model_desc, is_read_only, is_auto_close_on, source_database_id, compatibility_level, collation_name, is_broker_enabled, is_published, log_reuse_wait_desc, HAS_DBACCESS(name) AS is_accessible, is_cdc_enabled
@@ -192,7 +194,14 @@ SELECT file_id, type, name, state_desc, size, CONVERT(nvarchar(30), differential
 FROM [we]]ird'n"ame].sys.database_files
 GO
 -- batch: identity
+SET XACT_ABORT OFF;
+SET IMPLICIT_TRANSACTIONS OFF;
+SET CURSOR_CLOSE_ON_COMMIT OFF;
+SET NUMERIC_ROUNDABORT OFF;
+SET ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT, CONCAT_NULL_YIELDS_NULL, QUOTED_IDENTIFIER ON;
 SET NOCOUNT ON;
+SET ROWCOUNT 0;
+SET TEXTSIZE 2147483647;
 SET LOCK_TIMEOUT 2000;
 SELECT N'' AS milink_probe;
 EXEC sys.sp_executesql N'SELECT @@VERSION AS banner,
@@ -227,12 +236,20 @@ EXEC sys.sp_executesql N'SELECT SUSER_SNAME() AS login_name,
   HAS_PERMS_BY_NAME(NULL, NULL, N''VIEW SERVER SECURITY STATE'') AS [VIEW SERVER SECURITY STATE],
   HAS_PERMS_BY_NAME(NULL, NULL, N''VIEW ANY PERFORMANCE DEFINITION'') AS [VIEW ANY PERFORMANCE DEFINITION],
   HAS_PERMS_BY_NAME(NULL, NULL, N''VIEW ANY SECURITY DEFINITION'') AS [VIEW ANY SECURITY DEFINITION],
-  HAS_PERMS_BY_NAME(NULL, NULL, N''VIEW ANY ERROR LOG'') AS [VIEW ANY ERROR LOG]';
+  HAS_PERMS_BY_NAME(NULL, NULL, N''VIEW ANY ERROR LOG'') AS [VIEW ANY ERROR LOG],
+  HAS_PERMS_BY_NAME(N''msdb.dbo.backupset'', N''OBJECT'', N''SELECT'') AS reads_backup_history';
 SELECT N'source/account' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
 GO
 -- batch: instance of version 9
+SET XACT_ABORT OFF;
+SET IMPLICIT_TRANSACTIONS OFF;
+SET CURSOR_CLOSE_ON_COMMIT OFF;
+SET NUMERIC_ROUNDABORT OFF;
+SET ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT, CONCAT_NULL_YIELDS_NULL, QUOTED_IDENTIFIER ON;
 SET NOCOUNT ON;
+SET ROWCOUNT 0;
+SET TEXTSIZE 2147483647;
 SET LOCK_TIMEOUT 2000;
 SELECT N'' AS milink_probe;
 EXEC sys.sp_executesql N'SELECT sqlserver_start_time FROM sys.dm_os_sys_info';
@@ -260,7 +277,7 @@ FROM master.sys.certificates';
 SELECT N'source/certificates' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
 EXEC sys.sp_executesql N'SELECT e.name, e.state_desc, e.role_desc, e.is_encryption_enabled, e.encryption_algorithm_desc,
-  e.connection_auth, e.connection_auth_desc, c.name AS certificate_name, t.port
+  e.connection_auth_desc, c.name AS certificate_name, t.port
 FROM sys.database_mirroring_endpoints AS e
 LEFT JOIN sys.tcp_endpoints AS t ON t.endpoint_id = e.endpoint_id
 LEFT JOIN master.sys.certificates AS c ON c.certificate_id = e.certificate_id';
@@ -294,21 +311,29 @@ EXEC sys.sp_executesql N'SELECT database_id, file_id, type, name, state_desc, si
 FROM sys.master_files';
 SELECT N'source/files' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
-EXEC sys.sp_executesql N'SELECT h.database_name, h.backup_finish_date, h.is_copy_only, h.has_backup_checksums, h.is_damaged, h.is_snapshot
+EXEC sys.sp_executesql N'SELECT h.database_id, h.backup_finish_date, h.is_copy_only, h.has_backup_checksums, h.is_damaged, h.is_snapshot
 FROM (
-  SELECT b.database_name, b.backup_finish_date, b.is_copy_only, b.has_backup_checksums, b.is_damaged, b.is_snapshot,
-    ROW_NUMBER() OVER (PARTITION BY b.database_name, b.is_copy_only ORDER BY b.backup_finish_date DESC, b.backup_set_id DESC) AS newest
+  SELECT d.database_id, b.backup_set_id, b.backup_finish_date, b.is_copy_only, b.has_backup_checksums, b.is_damaged, b.is_snapshot,
+    ROW_NUMBER() OVER (PARTITION BY d.database_id, b.is_copy_only ORDER BY b.backup_finish_date DESC, b.backup_set_id DESC) AS newest
   FROM msdb.dbo.backupset AS b
   INNER JOIN sys.databases AS d ON d.name = b.database_name
   WHERE b.type = ''D'' AND b.backup_finish_date >= d.create_date
     AND (b.server_name = @@SERVERNAME OR b.server_name = CONVERT(nvarchar(128), SERVERPROPERTY(N''ServerName'')))
 ) AS h
-WHERE h.newest <= 3';
+WHERE h.newest <= 3
+ORDER BY h.database_id, h.backup_finish_date DESC, h.backup_set_id DESC';
 SELECT N'source/backups' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
 GO
 -- batch: instance of version 10
+SET XACT_ABORT OFF;
+SET IMPLICIT_TRANSACTIONS OFF;
+SET CURSOR_CLOSE_ON_COMMIT OFF;
+SET NUMERIC_ROUNDABORT OFF;
+SET ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT, CONCAT_NULL_YIELDS_NULL, QUOTED_IDENTIFIER ON;
 SET NOCOUNT ON;
+SET ROWCOUNT 0;
+SET TEXTSIZE 2147483647;
 SET LOCK_TIMEOUT 2000;
 SELECT N'' AS milink_probe;
 EXEC sys.sp_executesql N'SELECT sqlserver_start_time FROM sys.dm_os_sys_info';
@@ -328,7 +353,7 @@ FROM sys.dm_server_registry
 WHERE registry_key LIKE N''%\Parameters''';
 SELECT N'source/startup' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
-EXEC sys.sp_executesql N'SELECT servicename, status_desc, startup_type_desc, service_account FROM sys.dm_server_services';
+EXEC sys.sp_executesql N'SELECT servicename, filename, status_desc, startup_type_desc, service_account FROM sys.dm_server_services';
 SELECT N'source/services' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
 EXEC sys.sp_executesql N'SELECT d.is_master_key_encrypted_by_server, k.symmetric_key_id, e.crypt_type
@@ -344,7 +369,7 @@ FROM master.sys.certificates';
 SELECT N'source/certificates' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
 EXEC sys.sp_executesql N'SELECT e.name, e.state_desc, e.role_desc, e.is_encryption_enabled, e.encryption_algorithm_desc,
-  e.connection_auth, e.connection_auth_desc, c.name AS certificate_name, t.port
+  e.connection_auth_desc, c.name AS certificate_name, t.port
 FROM sys.database_mirroring_endpoints AS e
 LEFT JOIN sys.tcp_endpoints AS t ON t.endpoint_id = e.endpoint_id
 LEFT JOIN master.sys.certificates AS c ON c.certificate_id = e.certificate_id';
@@ -382,21 +407,29 @@ EXEC sys.sp_executesql N'SELECT database_id, encryption_state, encryptor_thumbpr
 FROM sys.dm_database_encryption_keys';
 SELECT N'source/encryption' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
-EXEC sys.sp_executesql N'SELECT h.database_name, h.backup_finish_date, h.is_copy_only, h.has_backup_checksums, h.is_damaged, h.is_snapshot
+EXEC sys.sp_executesql N'SELECT h.database_id, h.backup_finish_date, h.is_copy_only, h.has_backup_checksums, h.is_damaged, h.is_snapshot
 FROM (
-  SELECT b.database_name, b.backup_finish_date, b.is_copy_only, b.has_backup_checksums, b.is_damaged, b.is_snapshot,
-    ROW_NUMBER() OVER (PARTITION BY b.database_name, b.is_copy_only ORDER BY b.backup_finish_date DESC, b.backup_set_id DESC) AS newest
+  SELECT d.database_id, b.backup_set_id, b.backup_finish_date, b.is_copy_only, b.has_backup_checksums, b.is_damaged, b.is_snapshot,
+    ROW_NUMBER() OVER (PARTITION BY d.database_id, b.is_copy_only ORDER BY b.backup_finish_date DESC, b.backup_set_id DESC) AS newest
   FROM msdb.dbo.backupset AS b
   INNER JOIN sys.databases AS d ON d.name = b.database_name
   WHERE b.type = ''D'' AND b.backup_finish_date >= d.create_date
     AND (b.server_name = @@SERVERNAME OR b.server_name = CONVERT(nvarchar(128), SERVERPROPERTY(N''ServerName'')))
 ) AS h
-WHERE h.newest <= 3';
+WHERE h.newest <= 3
+ORDER BY h.database_id, h.backup_finish_date DESC, h.backup_set_id DESC';
 SELECT N'source/backups' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
 GO
 -- batch: instance of version 11
+SET XACT_ABORT OFF;
+SET IMPLICIT_TRANSACTIONS OFF;
+SET CURSOR_CLOSE_ON_COMMIT OFF;
+SET NUMERIC_ROUNDABORT OFF;
+SET ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT, CONCAT_NULL_YIELDS_NULL, QUOTED_IDENTIFIER ON;
 SET NOCOUNT ON;
+SET ROWCOUNT 0;
+SET TEXTSIZE 2147483647;
 SET LOCK_TIMEOUT 2000;
 SELECT N'' AS milink_probe;
 EXEC sys.sp_executesql N'SELECT sqlserver_start_time FROM sys.dm_os_sys_info';
@@ -427,7 +460,7 @@ RAISERROR (N'', 0, 1) WITH NOWAIT;
 EXEC sys.sp_executesql N'SELECT member_name, member_type FROM sys.dm_hadr_cluster_members';
 SELECT N'source/cluster-members' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
-EXEC sys.sp_executesql N'SELECT servicename, status_desc, startup_type_desc, service_account FROM sys.dm_server_services';
+EXEC sys.sp_executesql N'SELECT servicename, filename, status_desc, startup_type_desc, service_account FROM sys.dm_server_services';
 SELECT N'source/services' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
 EXEC sys.sp_executesql N'SELECT d.is_master_key_encrypted_by_server, k.symmetric_key_id, e.crypt_type
@@ -443,7 +476,7 @@ FROM master.sys.certificates';
 SELECT N'source/certificates' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
 EXEC sys.sp_executesql N'SELECT e.name, e.state_desc, e.role_desc, e.is_encryption_enabled, e.encryption_algorithm_desc,
-  e.connection_auth, e.connection_auth_desc, c.name AS certificate_name, t.port
+  e.connection_auth_desc, c.name AS certificate_name, t.port
 FROM sys.database_mirroring_endpoints AS e
 LEFT JOIN sys.tcp_endpoints AS t ON t.endpoint_id = e.endpoint_id
 LEFT JOIN master.sys.certificates AS c ON c.certificate_id = e.certificate_id';
@@ -499,21 +532,29 @@ EXEC sys.sp_executesql N'SELECT database_id, encryption_state, encryptor_thumbpr
 FROM sys.dm_database_encryption_keys';
 SELECT N'source/encryption' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
-EXEC sys.sp_executesql N'SELECT h.database_name, h.backup_finish_date, h.is_copy_only, h.has_backup_checksums, h.is_damaged, h.is_snapshot
+EXEC sys.sp_executesql N'SELECT h.database_id, h.backup_finish_date, h.is_copy_only, h.has_backup_checksums, h.is_damaged, h.is_snapshot
 FROM (
-  SELECT b.database_name, b.backup_finish_date, b.is_copy_only, b.has_backup_checksums, b.is_damaged, b.is_snapshot,
-    ROW_NUMBER() OVER (PARTITION BY b.database_name, b.is_copy_only ORDER BY b.backup_finish_date DESC, b.backup_set_id DESC) AS newest
+  SELECT d.database_id, b.backup_set_id, b.backup_finish_date, b.is_copy_only, b.has_backup_checksums, b.is_damaged, b.is_snapshot,
+    ROW_NUMBER() OVER (PARTITION BY d.database_id, b.is_copy_only ORDER BY b.backup_finish_date DESC, b.backup_set_id DESC) AS newest
   FROM msdb.dbo.backupset AS b
   INNER JOIN sys.databases AS d ON d.name = b.database_name
   WHERE b.type = ''D'' AND b.backup_finish_date >= d.create_date
     AND (b.server_name = @@SERVERNAME OR b.server_name = CONVERT(nvarchar(128), SERVERPROPERTY(N''ServerName'')))
 ) AS h
-WHERE h.newest <= 3';
+WHERE h.newest <= 3
+ORDER BY h.database_id, h.backup_finish_date DESC, h.backup_set_id DESC';
 SELECT N'source/backups' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
 GO
 -- batch: instance of version 13
+SET XACT_ABORT OFF;
+SET IMPLICIT_TRANSACTIONS OFF;
+SET CURSOR_CLOSE_ON_COMMIT OFF;
+SET NUMERIC_ROUNDABORT OFF;
+SET ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT, CONCAT_NULL_YIELDS_NULL, QUOTED_IDENTIFIER ON;
 SET NOCOUNT ON;
+SET ROWCOUNT 0;
+SET TEXTSIZE 2147483647;
 SET LOCK_TIMEOUT 2000;
 SELECT N'' AS milink_probe;
 EXEC sys.sp_executesql N'SELECT sqlserver_start_time FROM sys.dm_os_sys_info';
@@ -544,7 +585,7 @@ RAISERROR (N'', 0, 1) WITH NOWAIT;
 EXEC sys.sp_executesql N'SELECT member_name, member_type FROM sys.dm_hadr_cluster_members';
 SELECT N'source/cluster-members' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
-EXEC sys.sp_executesql N'SELECT servicename, status_desc, startup_type_desc, service_account FROM sys.dm_server_services';
+EXEC sys.sp_executesql N'SELECT servicename, filename, status_desc, startup_type_desc, service_account FROM sys.dm_server_services';
 SELECT N'source/services' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
 EXEC sys.sp_executesql N'SELECT d.is_master_key_encrypted_by_server, k.symmetric_key_id, e.crypt_type
@@ -560,7 +601,7 @@ FROM master.sys.certificates';
 SELECT N'source/certificates' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
 EXEC sys.sp_executesql N'SELECT e.name, e.state_desc, e.role_desc, e.is_encryption_enabled, e.encryption_algorithm_desc,
-  e.connection_auth, e.connection_auth_desc, c.name AS certificate_name, t.port
+  e.connection_auth_desc, c.name AS certificate_name, t.port
 FROM sys.database_mirroring_endpoints AS e
 LEFT JOIN sys.tcp_endpoints AS t ON t.endpoint_id = e.endpoint_id
 LEFT JOIN master.sys.certificates AS c ON c.certificate_id = e.certificate_id';
@@ -616,21 +657,29 @@ EXEC sys.sp_executesql N'SELECT database_id, encryption_state, encryptor_thumbpr
 FROM sys.dm_database_encryption_keys';
 SELECT N'source/encryption' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
-EXEC sys.sp_executesql N'SELECT h.database_name, h.backup_finish_date, h.is_copy_only, h.has_backup_checksums, h.is_damaged, h.is_snapshot
+EXEC sys.sp_executesql N'SELECT h.database_id, h.backup_finish_date, h.is_copy_only, h.has_backup_checksums, h.is_damaged, h.is_snapshot
 FROM (
-  SELECT b.database_name, b.backup_finish_date, b.is_copy_only, b.has_backup_checksums, b.is_damaged, b.is_snapshot,
-    ROW_NUMBER() OVER (PARTITION BY b.database_name, b.is_copy_only ORDER BY b.backup_finish_date DESC, b.backup_set_id DESC) AS newest
+  SELECT d.database_id, b.backup_set_id, b.backup_finish_date, b.is_copy_only, b.has_backup_checksums, b.is_damaged, b.is_snapshot,
+    ROW_NUMBER() OVER (PARTITION BY d.database_id, b.is_copy_only ORDER BY b.backup_finish_date DESC, b.backup_set_id DESC) AS newest
   FROM msdb.dbo.backupset AS b
   INNER JOIN sys.databases AS d ON d.name = b.database_name
   WHERE b.type = ''D'' AND b.backup_finish_date >= d.create_date
     AND (b.server_name = @@SERVERNAME OR b.server_name = CONVERT(nvarchar(128), SERVERPROPERTY(N''ServerName'')))
 ) AS h
-WHERE h.newest <= 3';
+WHERE h.newest <= 3
+ORDER BY h.database_id, h.backup_finish_date DESC, h.backup_set_id DESC';
 SELECT N'source/backups' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
 GO
 -- batch: instance of version 14
+SET XACT_ABORT OFF;
+SET IMPLICIT_TRANSACTIONS OFF;
+SET CURSOR_CLOSE_ON_COMMIT OFF;
+SET NUMERIC_ROUNDABORT OFF;
+SET ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT, CONCAT_NULL_YIELDS_NULL, QUOTED_IDENTIFIER ON;
 SET NOCOUNT ON;
+SET ROWCOUNT 0;
+SET TEXTSIZE 2147483647;
 SET LOCK_TIMEOUT 2000;
 SELECT N'' AS milink_probe;
 EXEC sys.sp_executesql N'SELECT host_platform, host_distribution FROM sys.dm_os_host_info';
@@ -664,7 +713,7 @@ RAISERROR (N'', 0, 1) WITH NOWAIT;
 EXEC sys.sp_executesql N'SELECT member_name, member_type FROM sys.dm_hadr_cluster_members';
 SELECT N'source/cluster-members' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
-EXEC sys.sp_executesql N'SELECT servicename, status_desc, startup_type_desc, service_account FROM sys.dm_server_services';
+EXEC sys.sp_executesql N'SELECT servicename, filename, status_desc, startup_type_desc, service_account FROM sys.dm_server_services';
 SELECT N'source/services' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
 EXEC sys.sp_executesql N'SELECT d.is_master_key_encrypted_by_server, k.symmetric_key_id, e.crypt_type
@@ -680,7 +729,7 @@ FROM master.sys.certificates';
 SELECT N'source/certificates' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
 EXEC sys.sp_executesql N'SELECT e.name, e.state_desc, e.role_desc, e.is_encryption_enabled, e.encryption_algorithm_desc,
-  e.connection_auth, e.connection_auth_desc, c.name AS certificate_name, t.port
+  e.connection_auth_desc, c.name AS certificate_name, t.port
 FROM sys.database_mirroring_endpoints AS e
 LEFT JOIN sys.tcp_endpoints AS t ON t.endpoint_id = e.endpoint_id
 LEFT JOIN master.sys.certificates AS c ON c.certificate_id = e.certificate_id';
@@ -736,21 +785,29 @@ EXEC sys.sp_executesql N'SELECT database_id, encryption_state, encryptor_thumbpr
 FROM sys.dm_database_encryption_keys';
 SELECT N'source/encryption' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
-EXEC sys.sp_executesql N'SELECT h.database_name, h.backup_finish_date, h.is_copy_only, h.has_backup_checksums, h.is_damaged, h.is_snapshot
+EXEC sys.sp_executesql N'SELECT h.database_id, h.backup_finish_date, h.is_copy_only, h.has_backup_checksums, h.is_damaged, h.is_snapshot
 FROM (
-  SELECT b.database_name, b.backup_finish_date, b.is_copy_only, b.has_backup_checksums, b.is_damaged, b.is_snapshot,
-    ROW_NUMBER() OVER (PARTITION BY b.database_name, b.is_copy_only ORDER BY b.backup_finish_date DESC, b.backup_set_id DESC) AS newest
+  SELECT d.database_id, b.backup_set_id, b.backup_finish_date, b.is_copy_only, b.has_backup_checksums, b.is_damaged, b.is_snapshot,
+    ROW_NUMBER() OVER (PARTITION BY d.database_id, b.is_copy_only ORDER BY b.backup_finish_date DESC, b.backup_set_id DESC) AS newest
   FROM msdb.dbo.backupset AS b
   INNER JOIN sys.databases AS d ON d.name = b.database_name
   WHERE b.type = ''D'' AND b.backup_finish_date >= d.create_date
     AND (b.server_name = @@SERVERNAME OR b.server_name = CONVERT(nvarchar(128), SERVERPROPERTY(N''ServerName'')))
 ) AS h
-WHERE h.newest <= 3';
+WHERE h.newest <= 3
+ORDER BY h.database_id, h.backup_finish_date DESC, h.backup_set_id DESC';
 SELECT N'source/backups' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
 GO
 -- batch: instance of version 15
+SET XACT_ABORT OFF;
+SET IMPLICIT_TRANSACTIONS OFF;
+SET CURSOR_CLOSE_ON_COMMIT OFF;
+SET NUMERIC_ROUNDABORT OFF;
+SET ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT, CONCAT_NULL_YIELDS_NULL, QUOTED_IDENTIFIER ON;
 SET NOCOUNT ON;
+SET ROWCOUNT 0;
+SET TEXTSIZE 2147483647;
 SET LOCK_TIMEOUT 2000;
 SELECT N'' AS milink_probe;
 EXEC sys.sp_executesql N'SELECT host_platform, host_distribution FROM sys.dm_os_host_info';
@@ -784,7 +841,7 @@ RAISERROR (N'', 0, 1) WITH NOWAIT;
 EXEC sys.sp_executesql N'SELECT member_name, member_type FROM sys.dm_hadr_cluster_members';
 SELECT N'source/cluster-members' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
-EXEC sys.sp_executesql N'SELECT servicename, status_desc, startup_type_desc, service_account FROM sys.dm_server_services';
+EXEC sys.sp_executesql N'SELECT servicename, filename, status_desc, startup_type_desc, service_account FROM sys.dm_server_services';
 SELECT N'source/services' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
 EXEC sys.sp_executesql N'SELECT d.is_master_key_encrypted_by_server, k.symmetric_key_id, e.crypt_type
@@ -800,7 +857,7 @@ FROM master.sys.certificates';
 SELECT N'source/certificates' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
 EXEC sys.sp_executesql N'SELECT e.name, e.state_desc, e.role_desc, e.is_encryption_enabled, e.encryption_algorithm_desc,
-  e.connection_auth, e.connection_auth_desc, c.name AS certificate_name, t.port
+  e.connection_auth_desc, c.name AS certificate_name, t.port
 FROM sys.database_mirroring_endpoints AS e
 LEFT JOIN sys.tcp_endpoints AS t ON t.endpoint_id = e.endpoint_id
 LEFT JOIN master.sys.certificates AS c ON c.certificate_id = e.certificate_id';
@@ -859,21 +916,29 @@ RAISERROR (N'', 0, 1) WITH NOWAIT;
 EXEC sys.sp_executesql N'SELECT database_id, pvs_filegroup_id FROM sys.dm_tran_persistent_version_store_stats';
 SELECT N'source/versionstore' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
-EXEC sys.sp_executesql N'SELECT h.database_name, h.backup_finish_date, h.is_copy_only, h.has_backup_checksums, h.is_damaged, h.is_snapshot
+EXEC sys.sp_executesql N'SELECT h.database_id, h.backup_finish_date, h.is_copy_only, h.has_backup_checksums, h.is_damaged, h.is_snapshot
 FROM (
-  SELECT b.database_name, b.backup_finish_date, b.is_copy_only, b.has_backup_checksums, b.is_damaged, b.is_snapshot,
-    ROW_NUMBER() OVER (PARTITION BY b.database_name, b.is_copy_only ORDER BY b.backup_finish_date DESC, b.backup_set_id DESC) AS newest
+  SELECT d.database_id, b.backup_set_id, b.backup_finish_date, b.is_copy_only, b.has_backup_checksums, b.is_damaged, b.is_snapshot,
+    ROW_NUMBER() OVER (PARTITION BY d.database_id, b.is_copy_only ORDER BY b.backup_finish_date DESC, b.backup_set_id DESC) AS newest
   FROM msdb.dbo.backupset AS b
   INNER JOIN sys.databases AS d ON d.name = b.database_name
   WHERE b.type = ''D'' AND b.backup_finish_date >= d.create_date
     AND (b.server_name = @@SERVERNAME OR b.server_name = CONVERT(nvarchar(128), SERVERPROPERTY(N''ServerName'')))
 ) AS h
-WHERE h.newest <= 3';
+WHERE h.newest <= 3
+ORDER BY h.database_id, h.backup_finish_date DESC, h.backup_set_id DESC';
 SELECT N'source/backups' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
 GO
 -- batch: instance of version 16
+SET XACT_ABORT OFF;
+SET IMPLICIT_TRANSACTIONS OFF;
+SET CURSOR_CLOSE_ON_COMMIT OFF;
+SET NUMERIC_ROUNDABORT OFF;
+SET ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT, CONCAT_NULL_YIELDS_NULL, QUOTED_IDENTIFIER ON;
 SET NOCOUNT ON;
+SET ROWCOUNT 0;
+SET TEXTSIZE 2147483647;
 SET LOCK_TIMEOUT 2000;
 SELECT N'' AS milink_probe;
 EXEC sys.sp_executesql N'SELECT host_platform, host_distribution FROM sys.dm_os_host_info';
@@ -907,7 +972,7 @@ RAISERROR (N'', 0, 1) WITH NOWAIT;
 EXEC sys.sp_executesql N'SELECT member_name, member_type FROM sys.dm_hadr_cluster_members';
 SELECT N'source/cluster-members' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
-EXEC sys.sp_executesql N'SELECT servicename, status_desc, startup_type_desc, service_account FROM sys.dm_server_services';
+EXEC sys.sp_executesql N'SELECT servicename, filename, status_desc, startup_type_desc, service_account FROM sys.dm_server_services';
 SELECT N'source/services' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
 EXEC sys.sp_executesql N'SELECT d.is_master_key_encrypted_by_server, k.symmetric_key_id, e.crypt_type
@@ -923,7 +988,7 @@ FROM master.sys.certificates';
 SELECT N'source/certificates' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
 EXEC sys.sp_executesql N'SELECT e.name, e.state_desc, e.role_desc, e.is_encryption_enabled, e.encryption_algorithm_desc,
-  e.connection_auth, e.connection_auth_desc, c.name AS certificate_name, t.port
+  e.connection_auth_desc, c.name AS certificate_name, t.port
 FROM sys.database_mirroring_endpoints AS e
 LEFT JOIN sys.tcp_endpoints AS t ON t.endpoint_id = e.endpoint_id
 LEFT JOIN master.sys.certificates AS c ON c.certificate_id = e.certificate_id';
@@ -982,21 +1047,29 @@ RAISERROR (N'', 0, 1) WITH NOWAIT;
 EXEC sys.sp_executesql N'SELECT database_id, pvs_filegroup_id FROM sys.dm_tran_persistent_version_store_stats';
 SELECT N'source/versionstore' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
-EXEC sys.sp_executesql N'SELECT h.database_name, h.backup_finish_date, h.is_copy_only, h.has_backup_checksums, h.is_damaged, h.is_snapshot
+EXEC sys.sp_executesql N'SELECT h.database_id, h.backup_finish_date, h.is_copy_only, h.has_backup_checksums, h.is_damaged, h.is_snapshot
 FROM (
-  SELECT b.database_name, b.backup_finish_date, b.is_copy_only, b.has_backup_checksums, b.is_damaged, b.is_snapshot,
-    ROW_NUMBER() OVER (PARTITION BY b.database_name, b.is_copy_only ORDER BY b.backup_finish_date DESC, b.backup_set_id DESC) AS newest
+  SELECT d.database_id, b.backup_set_id, b.backup_finish_date, b.is_copy_only, b.has_backup_checksums, b.is_damaged, b.is_snapshot,
+    ROW_NUMBER() OVER (PARTITION BY d.database_id, b.is_copy_only ORDER BY b.backup_finish_date DESC, b.backup_set_id DESC) AS newest
   FROM msdb.dbo.backupset AS b
   INNER JOIN sys.databases AS d ON d.name = b.database_name
   WHERE b.type = ''D'' AND b.backup_finish_date >= d.create_date
     AND (b.server_name = @@SERVERNAME OR b.server_name = CONVERT(nvarchar(128), SERVERPROPERTY(N''ServerName'')))
 ) AS h
-WHERE h.newest <= 3';
+WHERE h.newest <= 3
+ORDER BY h.database_id, h.backup_finish_date DESC, h.backup_set_id DESC';
 SELECT N'source/backups' AS milink_probe;
 RAISERROR (N'', 0, 1) WITH NOWAIT;
 GO
 -- batch: inside databases
+SET XACT_ABORT OFF;
+SET IMPLICIT_TRANSACTIONS OFF;
+SET CURSOR_CLOSE_ON_COMMIT OFF;
+SET NUMERIC_ROUNDABORT OFF;
+SET ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT, CONCAT_NULL_YIELDS_NULL, QUOTED_IDENTIFIER ON;
 SET NOCOUNT ON;
+SET ROWCOUNT 0;
+SET TEXTSIZE 2147483647;
 SET LOCK_TIMEOUT 2000;
 SELECT N'' AS milink_probe;
 EXEC sys.sp_executesql N'SELECT g.name, g.type, (SELECT COUNT(*) FROM [Sales].sys.database_files AS f WHERE f.data_space_id = g.data_space_id) AS file_count

@@ -26,6 +26,7 @@ type procedure struct {
 var procedures = indexProcedures(
 	configurationProcedures, registryProcedures, errorLogProcedures, certificateProcedures,
 	jobProcedures, jobRunProcedures, historyProcedures, lockProcedures, securityProcedures, serverProcedures, serviceProcedures,
+	whoProcedures, helpDatabaseProcedures, shellProcedures,
 )
 
 func indexProcedures(lists ...[]procedure) map[string]procedure {

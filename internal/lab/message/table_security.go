@@ -73,4 +73,5 @@ var securityMessages = []entry{
 	{15580, 16, 1, "Cannot drop %v because %v '%v' is encrypted by it."},
 	{15581, 16, 1, "Please create a master key in the database or open the master key in the session before performing this operation."},
 	{15600, 15, 1, "An invalid parameter or option was specified for procedure '%v'."},
+	{15622, 10, 1, "No permission to access database '%v'."},
 }

@@ -122,11 +122,13 @@ func objectError(err error) error {
 	return err
 }
 
-// variable finds a declared scalar variable.
+// variable finds a declared scalar variable that is to get a value; where one is only read
+// the state of the error is another.
 func (b *binder) variable(at syntax.Node, name string) (*variable, bool) {
 	v, ok := b.module.vars[strings.ToLower(name)]
 	if !ok {
-		b.fail(at, message.New(137, name))
+		m := message.New(137, name)
+		b.fail(at, m.With(1, m.Class))
 	}
 	return v, ok
 }

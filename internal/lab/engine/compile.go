@@ -19,7 +19,7 @@ type compiler struct {
 
 // compile checks a list of statements. The variables it declares stay in the module.
 func compile(m *module, list []syntax.Statement) error {
-	c := &compiler{module: m, home: m.session.world.Database()}
+	c := &compiler{module: m, home: m.session.world.Database(), errs: checkJumps(list)}
 	c.list(list)
 	if m.session.world.Database() != c.home {
 		// A home that is gone by now shows when something uses it.
@@ -38,7 +38,7 @@ func compile(m *module, list []syntax.Statement) error {
 
 // parseTime are the errors found while the text is read; when there are any, names are not
 // looked up at all.
-var parseTime = map[int32]bool{134: true, 137: true, 178: true, 1087: true, 10704: true}
+var parseTime = map[int32]bool{134: true, 137: true, 178: true, 1026: true, 1046: true, 1087: true, 10704: true}
 
 func earliest(errs message.Errors) message.Errors {
 	var early message.Errors
@@ -171,6 +171,10 @@ func (b *binder) check(s syntax.Statement) {
 			b.implicit(s, b.compound(s, s.Op, v, b.expr(s.X, nil)), v.typ)
 		}
 	case *syntax.Print:
+		if hasSubquery(s.X) {
+			b.fail(s, message.New(1046))
+			return
+		}
 		b.expr(s.X, nil)
 	case *syntax.QueryStmt:
 		b.query(s.Query, nil, topLevel)

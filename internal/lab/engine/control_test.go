@@ -43,7 +43,7 @@ func TestErrorsAndWhatTheyEnd(t *testing.T) {
 		{"a missing column keeps all from running", "PRINT 'no'\nSELECT nope FROM people", lines("msg 207 class 16 state 1 line 2: Invalid column name 'nope'.", "done -1")},
 		{"every missing column is told", "SELECT nope, name,\n neither FROM people", lines("msg 207 class 16 state 1 line 1: Invalid column name 'nope'.", "msg 207 class 16 state 1 line 2: Invalid column name 'neither'.", "done -1")},
 		{"a missing table shows when its statement runs", "PRINT 'yes'\nSELECT * FROM nothere\nPRINT 'no'", lines("msg 0 class 0 state 1 line 1: yes", "msg 208 class 16 state 1 line 2: Invalid object name 'nothere'.", "done -1")},
-		{"an undeclared variable keeps all from running", "PRINT 'no'\nSET @x = 1", lines("msg 137 class 15 state 2 line 2: Must declare the scalar variable \"@x\".", "done -1")},
+		{"an undeclared variable keeps all from running", "PRINT 'no'\nSET @x = 1", lines("msg 137 class 15 state 1 line 2: Must declare the scalar variable \"@x\".", "done -1")},
 		{"it comes before a wrong column", "SELECT nope, @x FROM people", lines("msg 137 class 15 state 2 line 1: Must declare the scalar variable \"@x\".", "done -1")},
 		{"declared twice", "DECLARE @a int\nDECLARE @a int", lines("msg 134 class 15 state 1 line 2: The variable name '@a' has already been declared. Variable names must be unique within a query batch or stored procedure.", "done -1")},
 		{"a denied view says two things and no columns", "SELECT * FROM sys.dm_denied\nPRINT 'yes'", lines("msg 300 class 14 state 1 line 1: VIEW SERVER STATE permission was denied on object 'server', database 'master'.", "msg 297 class 16 state 1 line 1: The user does not have permission to perform this action.", "done -1", "msg 0 class 0 state 1 line 2: yes")},

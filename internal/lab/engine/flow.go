@@ -1,7 +1,7 @@
 package engine
 
 import (
-	"strings"
+	"slices"
 
 	"milink/internal/lab/message"
 	"milink/internal/lab/syntax"
@@ -23,39 +23,42 @@ const (
 	jumps
 )
 
-// block runs statements in order; a GOTO to a label of this list goes on there.
-func (r *runner) block(list []syntax.Statement) (flow, error) {
-	for i := 0; i < len(list); i++ {
+// block runs statements in order; a GOTO to a label in this list goes on there.
+func (r *runner) block(list []syntax.Statement) (flow, error) { return r.blockFrom(list, flow{}) }
+
+// blockFrom is block begun at a label.
+func (r *runner) blockFrom(list []syntax.Statement, next flow) (flow, error) {
+	for i := 0; ; i++ {
 		if err := r.ctx.Err(); err != nil {
 			return flow{}, err
 		}
-		next, err := r.statement(list[i])
-		if err != nil || next.kind == goesOn {
-			if err != nil {
-				return flow{}, err
+		step := r.statement
+		switch next.kind {
+		case jumps:
+			to := next
+			if i = labelAt(list, to); i < 0 {
+				return next, nil
 			}
-			continue
-		}
-		at := labelAt(list, next)
-		if at < 0 {
+			step = func(s syntax.Statement) (flow, error) { return r.jumpInto(s, to) }
+		case breaks, continues, returns:
 			return next, nil
 		}
-		i = at
+		if i >= len(list) {
+			return flow{}, nil
+		}
+		var err error
+		if next, err = step(list[i]); err != nil {
+			return flow{}, err
+		}
 	}
-	return flow{}, nil
 }
 
-// labelAt finds the label a GOTO asks for, -1 when it is not here.
+// labelAt finds the statement that holds the label a GOTO asks for, -1 when it is not here.
 func labelAt(list []syntax.Statement, next flow) int {
 	if next.kind != jumps {
 		return -1
 	}
-	for i, s := range list {
-		if l, ok := s.(*syntax.Label); ok && strings.EqualFold(l.Name, next.label) {
-			return i
-		}
-	}
-	return -1
+	return slices.IndexFunc(list, func(s syntax.Statement) bool { return holdsLabel(s, next.label) })
 }
 
 // statement runs one statement.
@@ -148,16 +151,22 @@ func (r *runner) ifElse(s *syntax.If) (flow, error) {
 	return flow{}, nil
 }
 
-func (r *runner) while(s *syntax.While) (flow, error) {
-	for {
+func (r *runner) while(s *syntax.While) (flow, error) { return r.loop(s, flow{}) }
+
+// loop is WHILE, its first round begun at a label when a GOTO leads there.
+func (r *runner) loop(s *syntax.While, entry flow) (flow, error) {
+	body := []syntax.Statement{s.Body}
+	for ; ; entry.kind = goesOn {
 		if err := r.ctx.Err(); err != nil {
 			return flow{}, err
 		}
-		ok, err := r.truthOfCondition(s, s.Cond)
-		if err != nil || !ok {
-			return flow{}, r.raise(err, s.At())
+		if entry.kind != jumps {
+			ok, err := r.truthOfCondition(s, s.Cond)
+			if err != nil || !ok {
+				return flow{}, r.raise(err, s.At())
+			}
 		}
-		next, err := r.statement(s.Body)
+		next, err := r.blockFrom(body, entry)
 		if err != nil {
 			return flow{}, err
 		}

@@ -10,6 +10,7 @@ import (
 type undoLog struct {
 	steps []func()
 	saves map[string]int
+	name  string // of the outermost transaction
 }
 
 func (u *undoLog) add(step func()) { u.steps = append(u.steps, step) }
@@ -30,7 +31,9 @@ func (r *runner) transaction(s *syntax.Transaction) error {
 		if sess.doomed {
 			return message.New(3930)
 		}
-		sess.trancount++
+		if sess.trancount++; sess.trancount == 1 {
+			sess.undo.name = s.Name
+		}
 	case "COMMIT":
 		if err := sess.commit(); err != nil {
 			return err
@@ -82,16 +85,20 @@ func (r *runner) save(s *syntax.Transaction) error {
 	return r.plain()
 }
 
-// rollbackTo is ROLLBACK, to a savepoint when the name is one.
+// rollbackTo is ROLLBACK, to a savepoint when the name is one. Of nested transactions only
+// the outermost has a name to roll back to.
 func (r *runner) rollbackTo(s *syntax.Transaction) error {
 	sess := r.session
 	if sess.trancount == 0 {
 		return message.New(3903)
 	}
 	mark, ok := sess.undo.saves[s.Name]
-	if s.Name == "" || !ok {
+	switch {
+	case s.Name == "" || !ok && s.Name == sess.undo.name:
 		sess.rollback()
 		return nil
+	case !ok:
+		return message.New(6401, s.Name)
 	}
 	if sess.doomed {
 		return message.New(3931)

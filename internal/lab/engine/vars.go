@@ -25,9 +25,9 @@ func (b *binder) variableExpr(e *syntax.Variable) *scalar {
 	if _, isTable := b.module.tables[strings.ToLower(e.Name)]; isTable {
 		return b.failed(e, message.New(137, e.Name))
 	}
-	v, ok := b.variable(e, e.Name)
+	v, ok := b.module.vars[strings.ToLower(e.Name)]
 	if !ok {
-		return fixed(value.NullT, nil)
+		return b.failed(e, message.New(137, e.Name))
 	}
 	return &scalar{typ: v.typ, nullable: true, constant: true, eval: func(*frame) (any, error) { return v.val, nil }}
 }

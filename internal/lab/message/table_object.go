@@ -13,6 +13,7 @@ var objectMessages = []entry{
 	{1013, 16, 1, "The objects \"%v\" and \"%v\" in the FROM clause have the same exposed names. Use correlation names to distinguish them."},
 	{1014, 15, 1, "A TOP or FETCH clause contains an invalid value."},
 	{1015, 15, 1, "An aggregate cannot appear in an ON clause unless it is in a subquery contained in a HAVING clause or select list, and the column being aggregated is an outer reference."},
+	{1026, 15, 1, "GOTO cannot be used to jump into a TRY or CATCH scope."},
 	{1031, 15, 1, "Percent values must be between 0 and 100."},
 	{1033, 15, 1, "The ORDER BY clause is invalid in views, inline functions, derived tables, subqueries, and common table expressions, unless TOP, OFFSET or FOR XML is also specified."},
 	{1035, 15, 10, "Incorrect syntax near '%v', expected '%v'."},

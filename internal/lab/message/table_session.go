@@ -17,6 +17,7 @@ var sessionMessages = []entry{
 	{6107, 14, 1, "Only user processes can be killed."},
 	{6115, 16, 1, "KILL command cannot be used inside user transactions."},
 	{6120, 16, 1, "Status report cannot be obtained. Rollback operation for Process ID %v is not in progress."},
+	{6401, 16, 1, "Cannot roll back %v. No transaction or savepoint of that name was found."},
 	{6864, 16, 1, "Row tag omission (empty row tag name) cannot be used with attribute-centric FOR XML serialization."},
 	// An extended procedure raises these two with a text of its own.
 	{22001, 16, 1, "%v"},

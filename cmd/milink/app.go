@@ -121,7 +121,7 @@ With a file:         milink check -f milink.yaml`,
 		PersistentPreRunE: func(c *cobra.Command, _ []string) error { return a.checkGlobals(c) },
 	}
 	flags := root.PersistentFlags()
-	flags.StringVarP(&a.file, "file", "f", "milink.yaml", "configuration `FILE`, or lab:SCENARIO for a private simulated world")
+	flags.StringVarP(&a.file, "file", "f", defaultFile, "configuration `FILE`, or lab:SCENARIO for a private simulated world")
 	flags.StringVarP(&a.output, "output", "o", "text", "`FORM` of the result: text, json (check: also wide)")
 	flags.BoolVar(&a.noColor, "no-color", false, "no colours; NO_COLOR in the environment does the same")
 	flags.BoolVar(&a.yes, "yes", false, "answer confirmations with yes (nothing in this version asks for one)")

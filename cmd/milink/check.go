@@ -41,11 +41,17 @@ as fine. Exit codes: milink help exit-codes.`,
 		Example: `  milink check --server sql01 --user milink --database Sales
   milink check -f milink.yaml --for prepare -o json
   milink check -f lab:unprepared-2022
-  milink check --facts sql01.json --only backup-chain`,
+  milink check --facts sql01.json --only full-backup`,
 		Args: noArguments,
-		RunE: func(c *cobra.Command, _ []string) error { return a.runCheck(c.Context(), f) },
+		RunE: func(c *cobra.Command, _ []string) error {
+			if err := f.tidy(c); err != nil {
+				return err
+			}
+			return a.runCheck(c.Context(), f)
+		},
 	}
 	f.quick.flags(c)
+	f.quick.databaseFlag(c)
 	flags := c.Flags()
 	flags.StringVar(&f.gate, "for", "create", "the `GATE` to judge for: prepare, create, cutover")
 	flags.StringVar(&f.failOn, "fail-on", "blocker", "lowest `SEVERITY` that makes the exit code 2: blocker, lastChance, warning, info")
@@ -69,6 +75,7 @@ func (a *app) runCheck(ctx context.Context, f *checkFlags) error {
 		return err
 	}
 	r := a.judge(doc, wishes, f)
+	a.tellUnused(f)
 	if err := a.show(r, f); err != nil {
 		return err
 	}
@@ -81,6 +88,33 @@ func (a *app) tellInterrupted(doc *facts.Document) {
 	if doc.Interrupted != "" {
 		a.note("milink: %s What had arrived is judged, the rest is unknown: run it again.\n", strings.TrimSuffix(doc.Interrupted, ".")+".")
 	}
+}
+
+// failOnWords are the words of the report for severities that JSON calls otherwise.
+var failOnWords = map[string]rules.Severity{"note": rules.Info, "last chance": rules.LastChance, "last-chance": rules.LastChance}
+
+// tidy makes of the flags what was meant. A list without a name in it means nothing, and
+// must not pass for all or none.
+func (f *checkFlags) tidy(c *cobra.Command) error {
+	if s, ok := failOnWords[f.failOn]; ok {
+		f.failOn = string(s)
+	}
+	for _, list := range []struct {
+		flag  string
+		names []string
+	}{{"only", f.only}, {"skip", f.skip}, {"database", f.quick.databases}} {
+		empty := c.Flags().Changed(list.flag) && len(list.names) == 0
+		for i, n := range list.names {
+			if list.flag != "database" { // a name may begin with a blank, a code does not
+				list.names[i] = strings.TrimSpace(n)
+			}
+			empty = empty || strings.TrimSpace(n) == ""
+		}
+		if empty {
+			return usage("--%s without a name: leave it out, or say which", list.flag)
+		}
+	}
+	return nil
 }
 
 // valid refuses what would judge something else than was meant.
@@ -191,7 +225,7 @@ func (a *app) judge(doc *facts.Document, wishes rules.Wishes, f *checkFlags) *re
 	judged, skipped := f.counted()
 	return report.New(doc, findings, report.Judgement{
 		Tool: tool, Version: version, Gate: rules.Gate(f.gate), FailOn: rules.Severity(f.failOn),
-		Only: f.only, Skip: f.skip, RulesJudged: judged, RulesSkipped: skipped, At: now,
+		Only: f.only, Skip: f.skip, Choice: a.choice(wishes, f), RulesJudged: judged, RulesSkipped: skipped, At: now,
 	})
 }
 
@@ -225,7 +259,7 @@ func (a *app) show(r *report.Report, f *checkFlags) error {
 	}
 	l := a.layout()
 	l.Verbose = f.verbose
-	l.Again = a.again(f)
+	l.Again, l.Whole, l.Offline = a.again(f), a.whole(f), f.facts != ""
 	if a.output == "wide" {
 		l.Verbose = true
 		l.Width = a.terminal.columns()
@@ -234,20 +268,4 @@ func (a *app) show(r *report.Report, f *checkFlags) error {
 		l.Width = f.width
 	}
 	return report.Text(a.stdout, r, l)
-}
-
-// again is the command for another look. A private lab is new each time, and a facts file
-// does not change, so that there is none for them.
-func (a *app) again(f *checkFlags) string {
-	gate := ""
-	if f.gate != string(rules.Create) {
-		gate = " --for " + f.gate
-	}
-	switch {
-	case f.facts != "" || strings.HasPrefix(a.file, labPrefix):
-		return ""
-	case f.quick.server != "":
-		return "the same command, when it is repaired"
-	}
-	return "milink check -f " + a.file + gate
 }

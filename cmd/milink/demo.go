@@ -38,6 +38,7 @@ func (a *app) runDemo(ctx context.Context, faults []string) error {
 	if err := a.tell(l, fmt.Sprintf(demoOpening, world.ServerName(), serverOf(world.Address()))); err != nil {
 		return err
 	}
+	a.file = labPrefix + demoScenario
 	acc := labAccess(world)
 	doc, err := a.collect(ctx, acc)
 	if err != nil {

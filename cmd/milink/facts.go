@@ -25,6 +25,9 @@ No secret enters it. Judge it anywhere, also later: milink check --facts FILE`,
   milink facts --server sql01 --user milink -o json | jq .source.identity`,
 		Args: noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
+			if c.Flags().Changed("database") {
+				return usage("facts are of the whole instance, so that --database would choose nothing: choose when you judge, with milink check --facts FILE --database NAME")
+			}
 			acc, done, err := a.open(c.Context(), &q)
 			defer done()
 			if err != nil {
@@ -40,6 +43,8 @@ No secret enters it. Judge it anywhere, also later: milink check --facts FILE`,
 		},
 	}
 	q.flags(c)
+	q.databaseFlag(c) // so that it can be refused in words
+	_ = c.Flags().MarkHidden("database")
 	c.Flags().StringVarP(&to, "output", "o", "json", "`FILE` to write, or json or - for stdout")
 	c.Flags().BoolVar(&force, "force", false, "overwrite a file that holds something else than facts")
 	return c

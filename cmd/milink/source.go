@@ -17,6 +17,12 @@ import (
 // labPrefix before a scenario's name asks for a private lab instead of a file.
 const labPrefix = "lab:"
 
+// defaultFile is the configuration that is taken when none is named.
+const defaultFile = "milink.yaml"
+
+// defaultTLS is the mode without --tls.
+const defaultTLS = string(config.TLSMandatory)
+
 // quick is a source given on the command line instead of in a file.
 type quick struct {
 	server       string
@@ -37,11 +43,15 @@ func (q *quick) flags(c *cobra.Command) {
 	f.StringVar(&q.user, "user", "", "SQL `LOGIN`; without it the Windows or Kerberos account is used")
 	f.StringVar(&q.passwordEnv, "password-env", "", "take the password from the environment variable `NAME`")
 	f.StringVar(&q.passwordFile, "password-file", "", "take the password from `FILE`; without either it is asked for")
-	f.StringArrayVar(&q.databases, "database", nil, "judge this database; repeat for more; without it every user database")
-	f.StringVar(&q.tls, "tls", "mandatory", "mandatory, strict (TDS 8) or login-only")
+	f.StringVar(&q.tls, "tls", defaultTLS, "`MODE` of encryption: mandatory, strict (TDS 8) or login-only")
 	f.StringVar(&q.ca, "ca", "", "trust the certificates in `FILE` (PEM) instead of the machine's")
 	f.StringVar(&q.pin, "pin", "", "take the one certificate with this `SHA256` (64 hex digits), whoever signed it")
 	f.BoolVar(&q.trust, "trust-server-certificate", false, "take any certificate; whoever stands between may read along")
+}
+
+// databaseFlag lets a verb that judges choose databases.
+func (q *quick) databaseFlag(c *cobra.Command) {
+	c.Flags().StringArrayVar(&q.databases, "database", nil, "judge the database `NAME`; repeat for more; without it every user database")
 }
 
 // config is the configuration that the flags amount to.
@@ -121,7 +131,7 @@ func (q *quick) used() string {
 		set  bool
 	}{
 		{"user", q.user != ""}, {"password-env", q.passwordEnv != ""}, {"password-file", q.passwordFile != ""},
-		{"ca", q.ca != ""}, {"pin", q.pin != ""}, {"tls", q.tls != "mandatory"}, {"trust-server-certificate", q.trust},
+		{"ca", q.ca != ""}, {"pin", q.pin != ""}, {"tls", q.tls != defaultTLS}, {"trust-server-certificate", q.trust},
 	} {
 		if f.set {
 			return f.name

@@ -2,42 +2,80 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"milink/internal/rules"
 )
 
-// next says what to do now: the last thing on the screen is the first thing to do.
-func (p *page) next(r *Report, again string) {
+// next says what to do now: near the end of the page stands the first thing to do.
+func (p *page) next(r *Report, l Layout) {
 	p.line(p.paint("1", "What to do next"))
-	steps := steps(r)
-	if again != "" && r.Verdict.ExitCode != exitReady {
-		steps = append(steps, "Check again: "+again)
-	}
-	if r.Simulated {
-		steps = append(steps, "For a server of your own: milink check --server HOST --user LOGIN --database NAME")
-	}
-	for i, s := range steps {
+	for i, s := range steps(r, l) {
 		p.text(fmt.Sprintf("  %d. ", i+1), "", []string{Visible(s)})
 	}
 }
 
-func steps(r *Report) []string {
-	var out []string
-	if f, ok := worst(r.Findings, rules.Fail, rules.Warn); ok && f.Severity.AtLeast(rules.Warning) {
+func steps(r *Report, l Layout) []string {
+	out := first(r, l)
+	if f, ok := worst(r.Findings, rules.Fail, rules.Warn); ok && r.matters(f) {
 		out = append(out, fmt.Sprintf("Repair what is marked above, from the top. `milink explain %s` says why the first one matters.", f.Code))
 	}
-	if f, ok := worst(r.Findings, rules.Unknown); ok && f.Severity.AtLeast(rules.Warning) {
-		out = append(out, "What could not be checked is not known to be fine: its reason says why. Where a right is missing, `milink explain account-sees` names those a check needs.")
+	if f, ok := worst(r.Findings, rules.Unknown); ok && r.matters(f) {
+		out = append(out, unseen(r.Findings))
 	}
 	if !r.Source.Verified && r.Source.Encrypted.Or(false) {
-		out = append(out, "Verify the server's certificate (tls: ca or pin in milink.yaml) before a change is made over this connection.")
+		out = append(out, "Verify the server's certificate (tls: ca or pin in milink.yaml, --ca or --pin) before a change is made over this connection.")
 	}
-	if r.Verdict.ExitCode == exitReady && r.Verdict.RulesSkipped > 0 {
-		out = append(out, "Judge all rules before calling the source ready: the same command without --only and --skip.")
-	} else if r.Verdict.ExitCode == exitReady {
-		out = append(out, readyFor(r.Gate))
+	if r.Verdict.ExitCode == exitReady {
+		out = append(out, onward(r, l.Whole))
+	} else if l.Again != "" && r.Interrupted == "" {
+		out = append(out, "Check again: "+l.Again)
+	}
+	if r.Simulated {
+		out = append(out, "For a server of your own: milink check --server HOST --user LOGIN --database NAME")
 	}
 	return out
+}
+
+// first is what comes before everything else: facts that are not all there.
+func first(r *Report, l Layout) []string {
+	switch {
+	case r.Interrupted == "":
+		return nil
+	case l.Offline:
+		return []string{"Collect the facts again (milink facts): the connection was lost while these were read."}
+	case l.Again == "":
+		return []string{"Run it again: the connection was lost, and not everything was read."}
+	}
+	return []string{"Run it again, because not everything was read: " + l.Again}
+}
+
+// matters: a note asks for nothing, unless the person said that notes count.
+func (r *Report) matters(f rules.Finding) bool {
+	return f.Severity.AtLeast(rules.Warning) || f.Severity.AtLeast(r.Verdict.FailOn)
+}
+
+// unseen says what to do about what could not be checked. Rights help only where a reason
+// names one.
+func unseen(findings []rules.Finding) string {
+	s := "What could not be checked is not known to be fine: its reason says why."
+	for _, f := range findings {
+		if f.Outcome == rules.Unknown && namesRight(f.Observed) {
+			return s + " Where a right is missing, `milink explain account-sees` names those a check needs."
+		}
+	}
+	return s
+}
+
+// namesRight recognises a missing right: the collector's words, or those of the messages
+// 229, 297, 300 and 916.
+func namesRight(reason string) bool {
+	for _, words := range []string{"not granted", "permission", "is not able to access the database"} {
+		if strings.Contains(reason, words) {
+			return true
+		}
+	}
+	return false
 }
 
 // worst is the worst finding of the given outcomes, the first among equals.
@@ -54,13 +92,20 @@ func worst(findings []rules.Finding, outcomes ...rules.Outcome) (rules.Finding, 
 	return best, found
 }
 
-// readyFor names the step behind an open gate.
-func readyFor(g rules.Gate) string {
-	switch g {
-	case rules.Prepare:
-		return "The source can be prepared. What a link needs on top: milink check --for create"
-	case rules.Cutover:
+// onward names the step behind an open gate, as a command about the same server.
+func onward(r *Report, command string) string {
+	if command == "" {
+		command = "milink check"
+	}
+	switch {
+	case r.Verdict.RulesSkipped > 0:
+		return "Judge all rules before calling the source ready: " + command + gate(r.Gate)
+	case r.Gate == rules.Prepare:
+		return "The source can be prepared. What a link needs on top: " + command + gate(rules.Create)
+	case r.Gate == rules.Cutover:
 		return "The source is ready for the cutover. Look at the link and the target yourself: this version judges neither."
 	}
-	return "The source is ready for a link. Before the cutover: milink check --for cutover"
+	return "The source is ready for a link. Before the cutover: " + command + gate(rules.Cutover)
 }
+
+func gate(g rules.Gate) string { return " --for " + string(g) }

@@ -15,16 +15,19 @@ const Schema = "milink/report/v1"
 
 // Report is one judgement of one instance. Both writers read nothing else.
 type Report struct {
-	Schema      string          `json:"schema"`
-	Simulated   bool            `json:"simulated"`
-	Tool        string          `json:"tool"`
-	Version     string          `json:"version"`
-	Gate        rules.Gate      `json:"gate"`
-	Only        []string        `json:"only"` // codes or slugs that were asked for; empty for all
-	Skip        []string        `json:"skip"`
-	CheckedAt   time.Time       `json:"checkedAt"`   // when the rules judged
-	CollectedAt time.Time       `json:"collectedAt"` // when the facts were read
+	Schema      string     `json:"schema"`
+	Simulated   bool       `json:"simulated"`
+	Tool        string     `json:"tool"`
+	Version     string     `json:"version"`
+	Gate        rules.Gate `json:"gate"`
+	Only        []string   `json:"only"` // codes or slugs that were asked for; empty for all
+	Skip        []string   `json:"skip"`
+	CheckedAt   time.Time  `json:"checkedAt"`   // when the rules judged
+	CollectedAt time.Time  `json:"collectedAt"` // when the facts were read
+	// Interrupted is set when the facts are not all there: the connection was lost.
+	Interrupted string          `json:"interrupted,omitempty"`
 	Source      Source          `json:"source"`
+	Scope       Scope           `json:"scope"`
 	Verdict     Verdict         `json:"verdict"`
 	Findings    []rules.Finding `json:"findings"`
 }
@@ -52,6 +55,7 @@ type Judgement struct {
 	FailOn  rules.Severity
 	Only    []string
 	Skip    []string
+	Choice  Choice
 	// RulesJudged and RulesSkipped count the rules of the gate by whether Only and Skip let
 	// them be applied.
 	RulesJudged, RulesSkipped int
@@ -68,7 +72,7 @@ func New(doc *facts.Document, findings []rules.Finding, j Judgement) *Report {
 		Schema: Schema, Simulated: doc.Simulated, Tool: j.Tool, Version: j.Version,
 		Gate: j.Gate, Only: list(j.Only), Skip: list(j.Skip),
 		CheckedAt: j.At.UTC(), CollectedAt: doc.CollectedAt.UTC(),
-		Source: summary(doc.Source), Verdict: judge(findings, j),
+		Interrupted: doc.Interrupted, Source: summary(doc.Source), Scope: scope(doc.Source, j.Choice), Verdict: judge(findings, j),
 		Findings: findings,
 	}
 }

@@ -26,6 +26,9 @@ func document() *facts.Document {
 				ServerName: facts.Known("SQL01"), Platform: facts.Known("Windows"),
 			},
 			Account: facts.Account{Login: facts.Known("milink")},
+			Databases: facts.Known([]facts.Database{
+				{ID: 1, Name: "master"}, {ID: 5, Name: "Sales"}, {ID: 6, Name: "HR"}, {ID: 7, Name: "we]ird'n\"ame"}, {ID: 8, Name: "Sales_snap", Snapshot: true},
+			}),
 		},
 	}
 }
@@ -103,6 +106,9 @@ func blind() *Report {
 	j := judgement()
 	j.Only, j.Skip = []string{"MIL1030", "MIL1031"}, []string{"agent-running"}
 	j.RulesJudged, j.RulesSkipped = 2, 39
+	d.Source.Databases = facts.Unknown[[]facts.Database]("timed out after 5 s")
+	d.Interrupted = "read from sql01: the connection was lost while the answer was read."
+	j.Choice = Choice{Databases: []string{"Sales"}, From: Configuration, Where: "in lab.yaml"}
 	return New(d, []rules.Finding{
 		with(finding("MIL1030", "Keys", "master has a master key", rules.Blocker, rules.Unknown, ""),
 			func(f *rules.Finding) { f.Observed = "timed out after 5 s" }),

@@ -18,10 +18,13 @@ const (
 
 // Layout is how the text shall look.
 type Layout struct {
-	Width   int    // columns; 0 for 80
-	Colour  bool   // only where a terminal shows it
-	Verbose bool   // list what passed, and say why, with evidence and pages
-	Again   string // the command that checks again
+	Width   int  // columns; 0 for 80
+	Colour  bool // only where a terminal shows it
+	Verbose bool // list what passed, and say why, with evidence and pages
+	// Again is the command that checks again, Whole the same for this server with nothing
+	// left out and no gate named. Empty where there is none.
+	Again, Whole string
+	Offline      bool // the facts come from a file, which another look does not change
 }
 
 // Text writes the report for people.
@@ -31,13 +34,28 @@ func Text(w io.Writer, r *Report, l Layout) error {
 	p.say(r.Verdict.Text, verdictColour(r.Verdict))
 	p.blank()
 	p.head(r)
-	for _, a := range areas(r.Findings) {
-		p.blank()
-		p.area(a, l.Verbose)
-	}
+	p.body(areas(r.Findings), l.Verbose)
 	p.blank()
-	p.next(r, l.Again)
+	p.next(r, l)
+	p.blank()
+	p.say(r.Verdict.Text, verdictColour(r.Verdict)) // where the eye is when a long page ends
 	return p.flush(w)
+}
+
+// body writes the chapters that ask for something, then the calm ones in a few lines; with
+// verbose each has its place.
+func (p *page) body(list []area, verbose bool) {
+	list = gathered(list)
+	var calmed []area
+	for _, a := range list {
+		if len(a.blocks) == 0 && !verbose {
+			calmed = append(calmed, a)
+			continue
+		}
+		p.blank()
+		p.area(a, verbose)
+	}
+	p.calmAreas(calmed)
 }
 
 func verdictColour(v Verdict) string {
@@ -61,10 +79,14 @@ func (p *page) banner(r *Report) {
 // head is who was judged, by whom, over what connection.
 func (p *page) head(r *Report) {
 	s := r.Source
+	if r.Interrupted != "" {
+		p.text(pad("INTERRUPTED", headWidth), "1;31", []string{Visible(r.Interrupted)})
+	}
 	p.field("Source", nameOf(s))
 	p.field("Server", product(s))
 	p.field("Login", or(s.Login)+"; "+connection(s))
 	p.field("Checked", fmt.Sprintf("%s by %s %s for the gate %s%s", stamp(r.CheckedAt), r.Tool, r.Version, r.Gate, selection(r)))
+	p.field("Databases", r.Scope.text)
 	p.field("Not judged", notJudged(r.Gate))
 	if d := r.CheckedAt.Sub(r.CollectedAt); d > time.Hour {
 		p.field("Facts", fmt.Sprintf("read %s, %s before", stamp(r.CollectedAt), age(d)))
@@ -80,8 +102,8 @@ func notJudged(g rules.Gate) string {
 	return "target, network, Azure rights (later releases)"
 }
 
-// headWidth holds "Not judged", so that values stand in one column.
-const headWidth = 12
+// headWidth holds "INTERRUPTED", so that values stand in one column.
+const headWidth = 13
 
 // field is one line of the head.
 func (p *page) field(name, value string) {

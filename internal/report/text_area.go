@@ -70,29 +70,85 @@ func (p *page) calm(list []rules.Finding) {
 	}
 }
 
+// calmAreas tells in a line each what passed, what does not apply and what was waived, of
+// chapters that hold nothing else.
+func (p *page) calmAreas(list []area) {
+	if len(list) > 0 {
+		p.blank()
+	}
+	for _, part := range []struct {
+		label string
+		of    func(area) []rules.Finding
+	}{
+		{"Passed", func(a area) []rules.Finding { return a.passed }},
+		{"Waived", func(a area) []rules.Finding { return a.waived }},
+		{"Not applicable", func(a area) []rules.Finding { return a.skipped }},
+	} {
+		var counts []string
+		colour := ""
+		for _, a := range list {
+			if found := part.of(a); len(found) > 0 {
+				counts = append(counts, fmt.Sprintf("%s %d", Visible(a.name), codes(found)))
+				colour = markOf(found[0]).colour
+			}
+		}
+		if len(counts) > 0 {
+			p.text(part.label+": ", colour, []string{strings.Join(counts, ", ")})
+		}
+	}
+}
+
 // block writes findings that belong together.
 func (p *page) block(b block, verbose bool) {
-	for _, f := range b.heads() {
-		m := markOf(f)
-		p.text(fmt.Sprintf("  %s %s  %s  ", m.symbol, m.word, f.Code), m.colour, []string{Visible(f.Title)})
-	}
-	first := b.findings[0]
-	dbs := b.databases()
-	if len(dbs) > 1 && b.alike() {
-		p.labelled(fmt.Sprintf("%d databases", len(dbs)), nameList(dbs))
-	} else if len(dbs) == 1 {
-		p.labelled("database", displayName(dbs[0]))
-	}
-	if first.Outcome == rules.Unknown {
-		p.labelled("reason", unlessEmpty(first.Observed))
-		p.labelled("counts as", "unknown "+severityWord(first.Severity)+", not as passed")
+	if b.blind() {
+		p.blindness(b)
 	} else {
-		p.observations(b)
-		p.labelled("expected", first.Expected)
-		p.labelled("fix", b.fix())
+		p.standing(b)
 	}
 	if verbose {
 		p.background(b)
+	}
+}
+
+// standing writes what was seen not to hold.
+func (p *page) standing(b block) {
+	first := b.findings[0]
+	m := markOf(first)
+	p.text(fmt.Sprintf("  %s %s  %s  ", m.symbol, m.word, first.Code), m.colour, []string{Visible(first.Title)})
+	p.places(b.databases(), b.alike())
+	p.observations(b)
+	p.labelled("expected", first.Expected)
+	p.labelled("fix", b.fix())
+}
+
+// blindness writes rules that could not look for one reason.
+func (p *page) blindness(b block) {
+	heads, same := b.heads(), b.sameDatabases()
+	widest := 0
+	for _, f := range heads {
+		widest = max(widest, width(severityWord(f.Severity)))
+	}
+	for _, f := range heads {
+		m := markOf(f)
+		title := f.Title
+		if dbs := b.of(f.Code).databases(); !same && len(dbs) > 0 {
+			title += " (" + nameList(dbs) + ")"
+		}
+		p.text(fmt.Sprintf("  %s %s %s  %s  ", m.symbol, m.word, pad(severityWord(f.Severity), widest), f.Code), m.colour, []string{Visible(title)})
+	}
+	if same {
+		p.places(b.databases(), true)
+	}
+	p.labelled("reason", unlessEmpty(b.findings[0].Observed))
+	p.labelled("counts as", "unknown, not as passed")
+}
+
+// places names the databases of a block, unless its observations do.
+func (p *page) places(dbs []string, alike bool) {
+	if len(dbs) > 1 && alike {
+		p.labelled(fmt.Sprintf("%d databases", len(dbs)), nameList(dbs))
+	} else if len(dbs) == 1 {
+		p.labelled("database", displayName(dbs[0]))
 	}
 }
 
@@ -117,15 +173,33 @@ func (p *page) observations(b block) {
 func (p *page) background(b block) {
 	for _, f := range b.heads() {
 		p.labelled("why", f.Why)
-		for i, e := range f.Evidence {
-			if i == shownDatabases {
-				break
-			}
-			p.labelled("evidence", fmt.Sprintf("%s: %s → %s (%s)", e.Source, e.Query, Visible(e.Value), e.At.UTC().Format(time.DateTime)))
-		}
+		p.evidence(b.of(f.Code))
 		for _, d := range f.Docs {
 			p.line("    " + p.paint("2", pad("read", labelWidth)) + Visible(d.URL)) // an address is never cut
 		}
+	}
+}
+
+// evidence lists what the findings of one rule rest on. Of several databases each has its
+// own, so that one is not taken for all.
+func (p *page) evidence(b block) {
+	var lines []string
+	several := len(b.databases()) > 1
+	for _, f := range b.findings {
+		for _, e := range f.Evidence {
+			line := fmt.Sprintf("%s: %s → %s (%s)", e.Source, e.Query, Visible(e.Value), e.At.UTC().Format(time.DateTime))
+			if several {
+				line = displayName(f.Target.Database) + ": " + line
+			}
+			lines = append(lines, line)
+		}
+	}
+	for i, line := range lines {
+		if i == shownDatabases {
+			p.labelled("evidence", fmt.Sprintf("and %d more (-o json has all)", len(lines)-i))
+			break
+		}
+		p.labelled("evidence", line)
 	}
 }
 

@@ -82,7 +82,7 @@ func TestVerdictOfAPart(t *testing.T) {
 		if says := strings.Contains(out, "The source is ready for a link"); says != (c.name == "all") {
 			t.Errorf("%s: next steps: %s", c.name, out)
 		}
-		if says := strings.Contains(out, "without --only and --skip"); says != (c.name == "pass") {
+		if says := strings.Contains(out, "Judge all rules before"); says != (c.name == "pass") {
 			t.Errorf("%s: next steps: %s", c.name, out)
 		}
 	}
@@ -212,6 +212,109 @@ func TestUnknownsShareABlockForTheSameDatabases(t *testing.T) {
 	} {
 		if n := len(areas(c.list)[0].blocks); n != c.want {
 			t.Errorf("%s: %d blocks, want %d", c.name, n, c.want)
+		}
+	}
+}
+
+// One lost connection is one block, however many rules and chapters it blinds; a reason that
+// is told once stays where it belongs.
+func TestOneReasonIsToldOnce(t *testing.T) {
+	blind := func(code, area, database string, s rules.Severity, why string) rules.Finding {
+		return with(finding(code, area, "title of "+code, s, rules.Unknown, database), func(f *rules.Finding) { f.Observed = why })
+	}
+	lost, denied := "the connection was lost", "Msg 300"
+	r := New(document(), []rules.Finding{
+		blind("MIL1010", "Feature", "", rules.Warning, lost), blind("MIL1030", "Endpoint", "", rules.Blocker, lost),
+		blind("MIL2010", "Databases", "Sales", rules.Blocker, lost), blind("MIL2010", "Databases", "HR", rules.Blocker, lost),
+		blind("MIL1040", "Keys", "", rules.Blocker, denied),
+	}, judgement())
+	out := render(t, r, Layout{})
+	if n := strings.Count(out, lost); n != 1 {
+		t.Errorf("the reason is told %d times", n)
+	}
+	for _, want := range []string{"\nCould not be checked\n", "? UNKNOWN warning  MIL1010", "? UNKNOWN blocker  MIL2010  title of MIL2010 (Sales, HR)", "\nKeys\n  ? UNKNOWN blocker  MIL1040"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("want %q in\n%s", want, out)
+		}
+	}
+	if strings.Contains(out, "\nFeature\n") || strings.Index(out, "MIL1030") > strings.Index(out, "MIL1010") {
+		t.Errorf("empty chapters go, the worst comes first:\n%s", out)
+	}
+}
+
+func TestInterruptedShowsAndComesFirst(t *testing.T) {
+	r := ready()
+	r.Interrupted = "read from sql01: the connection was lost."
+	out := render(t, r, Layout{Again: "milink check -f a.yaml"})
+	if !strings.Contains(out, "\nINTERRUPTED  read from sql01: the connection was lost.\n") || !strings.Contains(out, "  1. Run it again, because not everything was read: milink check -f a.yaml") {
+		t.Errorf("online:\n%s", out)
+	}
+	if out := render(t, r, Layout{Again: "milink check --facts x", Offline: true}); !strings.Contains(out, "  1. Collect the facts again") {
+		t.Errorf("offline:\n%s", out)
+	}
+}
+
+// The verdict stands at both ends of the page.
+func TestVerdictAtTheEnd(t *testing.T) {
+	for name, r := range map[string]*Report{"mixed": mixed(), "ready": ready()} {
+		out := strings.Join(strings.Fields(render(t, r, Layout{})), " ")
+		if strings.Count(out, r.Verdict.Text) != 2 || !strings.HasSuffix(out, r.Verdict.Text) {
+			t.Errorf("%s: %s", name, out)
+		}
+	}
+}
+
+// Chapters in which all is well are a line, unless everything is asked for.
+func TestCalmChaptersAreOneLine(t *testing.T) {
+	out := render(t, mixed(), Layout{})
+	if !strings.Contains(out, "\nPassed: Version 1\n") || !strings.Contains(out, "\nNot applicable: Version 1\n") || !strings.Contains(out, "\nWaived: Backups 1\n") || strings.Contains(out, "\nVersion\n") {
+		t.Errorf("short:\n%s", out)
+	}
+	if out := render(t, mixed(), Layout{Verbose: true}); !strings.Contains(out, "\nVersion\n") || strings.Contains(out, "Passed: ") {
+		t.Errorf("verbose:\n%s", out)
+	}
+}
+
+// With several databases each has its evidence; the first one's is not taken for all.
+func TestEvidenceOfEachDatabase(t *testing.T) {
+	out := render(t, mixed(), Layout{Verbose: true, Width: 120})
+	for _, want := range []string{"evidence   Sales: source: sys.databases", `evidence   [we]]ird'n"ame]: source: sys.databases`, "evidence   source: sys.databases"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("want %q in\n%s", want, out)
+		}
+	}
+	if out := render(t, hundreds(), Layout{Verbose: true}); !strings.Contains(out, "evidence   and 490 more (-o json has all)") {
+		t.Error("five hundred pieces of evidence are not counted")
+	}
+}
+
+func TestNextSteps(t *testing.T) {
+	note := finding("MIL1052", "Account", "t", rules.Info, rules.Warn, "")
+	blind := func(why string) rules.Finding {
+		return with(finding("MIL1030", "Keys", "t", rules.Blocker, rules.Unknown, ""), func(f *rules.Finding) { f.Observed = why })
+	}
+	l := Layout{Again: "milink check -f a.yaml --only x", Whole: "milink check -f a.yaml"}
+	for _, c := range []struct {
+		name      string
+		finding   rules.Finding
+		gate      rules.Gate
+		failOn    rules.Severity
+		skipped   int
+		has, lack string
+	}{
+		{"a note asks for nothing", note, rules.Create, rules.Blocker, 0, "Before the cutover: milink check -f a.yaml --for cutover", "Repair"},
+		{"unless notes count", note, rules.Create, rules.Info, 0, "Repair what is marked", "ready for a link"},
+		{"a part", note, rules.Create, rules.Blocker, 3, "Judge all rules before calling the source ready: milink check -f a.yaml --for create", "ready for a link"},
+		{"prepared", note, rules.Prepare, rules.Blocker, 0, "milink check -f a.yaml --for create", "ready for a link"},
+		{"a right", blind("VIEW ANY DEFINITION not granted: x hides rows"), rules.Create, rules.Blocker, 0, "account-sees", "Repair"},
+		{"another message about a right", blind("Msg 300: VIEW SERVER STATE permission was denied"), rules.Create, rules.Blocker, 0, "account-sees", "Repair"},
+		{"no right", blind("timed out after 5 s"), rules.Create, rules.Blocker, 0, "Check again: milink check -f a.yaml --only x", "account-sees"},
+	} {
+		j := judgement()
+		j.Gate, j.FailOn, j.RulesSkipped = c.gate, c.failOn, c.skipped
+		out := strings.Join(steps(New(document(), []rules.Finding{c.finding}, j), l), "\n")
+		if !strings.Contains(out, c.has) || strings.Contains(out, c.lack) {
+			t.Errorf("%s: %s", c.name, out)
 		}
 	}
 }

@@ -106,11 +106,23 @@ func (a *attempt) noSession(tcp *watched, err error) *Error {
 	case a.cfg.Login.Method == Windows && strings.Contains(err.Error(), "krb5"):
 		return a.fail(LoginFailed, "no Kerberos ticket could be used",
 			"Windows logins from this system need /etc/krb5.conf and a ticket: run kinit, or use a SQL login.", err)
+	case strings.Contains(err.Error(), unreadable):
+		return a.unreadable(err)
 	case strings.Contains(err.Error(), "TLS Handshake failed: tls:"), strings.Contains(err.Error(), "remote error: tls:"):
 		return a.fail(TLSProtocol, "no TLS session could be agreed on",
 			"The server must offer TLS 1.2: SQL Server 2014 and older need an update for it.", err)
 	}
 	return a.ended(len(first) == 0, err)
+}
+
+// unreadable is how crypto/tls begins its words about a certificate it cannot parse. The
+// driver passes on text alone.
+const unreadable = "failed to parse certificate from server: "
+
+func (a *attempt) unreadable(err error) *Error {
+	_, why, _ := strings.Cut(err.Error(), unreadable)
+	return a.fail(TLSUnreadable, "the server's certificate breaks the rules of X.509: "+strings.TrimPrefix(why, "x509: "),
+		"Give SQL Server another certificate; neither trusting nor pinning helps with one that cannot be read.", err)
 }
 
 // ended: the other side closed the connection.

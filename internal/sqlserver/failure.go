@@ -25,12 +25,14 @@ const (
 	TLSName      Kind = "tls-name"
 	TLSExpired   Kind = "tls-expired"
 	TLSPin       Kind = "tls-pin"
-	TLSProtocol  Kind = "tls-protocol" // no common version, or no encryption at all
-	LoginFailed  Kind = "login"
-	Cut          Kind = "cut"       // the connection ended in the middle
-	Cancelled    Kind = "cancelled" // the person stopped it
-	WrongWorld   Kind = "world"     // a lab where a real server is expected, or the reverse
-	NoIdentity   Kind = "identity"  // it answers, but not what it is
+	// TLSUnreadable is a certificate that is none: nothing can be verified or pinned about it.
+	TLSUnreadable Kind = "tls-unreadable"
+	TLSProtocol   Kind = "tls-protocol" // no common version, or no encryption at all
+	LoginFailed   Kind = "login"
+	Cut           Kind = "cut"       // the connection ended in the middle
+	Cancelled     Kind = "cancelled" // the person stopped it
+	WrongWorld    Kind = "world"     // a lab where a real server is expected, or the reverse
+	NoIdentity    Kind = "identity"  // it answers, but not what it is
 )
 
 // Message is one error message of the server.

@@ -5,7 +5,7 @@
 // SQL Server makes itself a TLS certificate with a random serial number, which is negative
 // about half of the time; crypto/x509 must be told to bear it. go.mod says so for tests, and
 // does not count where the command is installed by its version.
-
+//
 //go:debug x509negativeserial=1
 package main
 

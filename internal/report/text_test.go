@@ -312,10 +312,22 @@ func TestNextSteps(t *testing.T) {
 	} {
 		j := judgement()
 		j.Gate, j.FailOn, j.RulesSkipped = c.gate, c.failOn, c.skipped
-		out := strings.Join(steps(New(document(), []rules.Finding{c.finding}, j), l), "\n")
+		out := ""
+		for _, s := range steps(New(document(), []rules.Finding{c.finding}, j), l) {
+			out += strings.TrimSpace(s.text+" "+s.command) + "\n"
+		}
 		if !strings.Contains(out, c.has) || strings.Contains(out, c.lack) {
 			t.Errorf("%s: %s", c.name, out)
 		}
+	}
+}
+
+// A command is there to be copied: it is not cut, whatever the width.
+func TestCommandsAreNotCut(t *testing.T) {
+	command := "milink check --server sql01.corp.example --user milink --password-env PW --database Sales"
+	out := render(t, mixed(), Layout{Width: 60, Again: command})
+	if !strings.Contains(out, "  3. Check again:\n     "+command+"\n") {
+		t.Errorf("got\n%s", out)
 	}
 }
 

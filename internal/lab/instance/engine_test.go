@@ -114,3 +114,16 @@ func TestReadErrorsThroughTheEngine(t *testing.T) {
 		}
 	}
 }
+
+// The note of a statement that is only not in the lab comes before its error, as
+// information; the error's number is what a script sees.
+func TestUnsimulatedStatementIsNoted(t *testing.T) {
+	sa := asSA(t, install(t, "2022 CU13"))
+	if got := fmt.Sprint(query(t, sa, "ALTER TABLE t ADD c int").messages); got != "[0 156]" {
+		t.Errorf("messages %s", got)
+	}
+	p := query(t, sa, "BEGIN TRY EXEC ('ALTER TABLE t ADD c int') END TRY BEGIN CATCH SELECT ERROR_NUMBER() END CATCH")
+	if got := p.shown(); got != "156" {
+		t.Errorf("ERROR_NUMBER() %s", got)
+	}
+}

@@ -36,13 +36,16 @@ func (m *Message) At(line int) *Message {
 }
 
 // Errors is several messages raised by one statement, in the order the client gets them:
-// the cause first, the wrapper last (3201 then 3013, 300 then 297).
+// the cause first, the wrapper last (3201 then 3013, 300 then 297). A note for people may
+// stand before the cause; see Simulated.
 type Errors []*Message
 
-// Error shows the first message; it is the cause.
+// Error shows the first error; it is the cause.
 func (e Errors) Error() string {
-	if len(e) == 0 {
-		return "no message"
+	for _, m := range e {
+		if m.IsError() {
+			return m.Error()
+		}
 	}
-	return e[0].Error()
+	return "no message"
 }

@@ -91,7 +91,7 @@ func (p *parser) result() error {
 		if p.err == nil {
 			return nil
 		}
-		return p.err
+		return p.annotated()
 	}
 	t := p.all[open]
 	if t.kind == openComment {

@@ -1,6 +1,10 @@
 package syntax
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // Token is a lexical element as the tests outside the package see it.
 type Token struct {
@@ -32,3 +36,9 @@ func Tokens(text string) []Token {
 
 // IsReserved tells whether a word can name nothing unless it is quoted.
 func IsReserved(word string) bool { return reserved[strings.ToUpper(word)] }
+
+// Unsimulated are the statement starts that the lab knows to lack.
+func Unsimulated() []string { return slices.Sorted(maps.Keys(unsimulated)) }
+
+// LongestStart is how many words of a statement are looked at.
+const LongestStart = longestStart

@@ -82,6 +82,8 @@ type parser struct {
 	i       int
 	err     *message.Message
 	errAt   int // token index of the error
+	start   int // token index where the statement begins that is being read
+	before  int // the same of the statement read last
 	depth   int
 
 	// closed says that a semicolon, or nothing, stands before the statement.

@@ -37,6 +37,9 @@ func (p *parser) statement() Statement {
 	p.enter()
 	defer p.leave()
 	t, pos := p.now(), p.here()
+	if !p.failed() {
+		p.before, p.start = p.start, p.i
+	}
 	if t.kind == wordToken {
 		if read, ok := verbs[t.upper]; ok && !p.isLabel() {
 			p.take()

@@ -124,10 +124,10 @@ func TestProceduresOfTheWorld(t *testing.T) {
 		{"DECLARE @r int, @o bigint EXEC @r = sp_add 1, @sum = @o OUTPUT SELECT @r, @o", lines("[sum]", "11", "done 1", "[, ]", "7|11", "done 1")},
 		{"EXEC sp_add @b = 2, @a = '3'", lines("[sum]", "5", "done 1")},
 		{"sp_add 1, 1", lines("[sum]", "2", "done 1")},
-		{"EXEC sp_add", lines("msg 201 class 16 state 4 line 1: Procedure or function 'sp_add' expects parameter '@a', which was not supplied.", "done -1")},
-		{"EXEC sp_add 1, 2, 3, 4", lines("msg 8144 class 16 state 2 line 1: Procedure or function sp_add has too many arguments specified.", "done -1")},
-		{"EXEC sp_add @nope = 1", lines("msg 8145 class 16 state 1 line 1: @nope is not a parameter for procedure sp_add.", "done -1")},
-		{"EXEC sp_plain 1", lines("msg 8146 class 16 state 2 line 1: Procedure sp_plain has no parameters and arguments were supplied.", "done -1")},
+		{"EXEC sp_add", lines("msg 201 class 16 state 4 line 1 in sp_add: Procedure or function 'sp_add' expects parameter '@a', which was not supplied.", "done -1")},
+		{"EXEC sp_add 1, 2, 3, 4", lines("msg 8144 class 16 state 2 line 1 in sp_add: Procedure or function sp_add has too many arguments specified.", "done -1")},
+		{"EXEC sp_add @nope = 1", lines("msg 8145 class 16 state 1 line 1 in sp_add: @nope is not a parameter for procedure sp_add.", "done -1")},
+		{"EXEC sp_plain 1", lines("msg 8146 class 16 state 2 line 1 in sp_plain: Procedure sp_plain has no parameters and arguments were supplied.", "done -1")},
 		{"CREATE TABLE #t (x int) INSERT INTO #t EXEC sp_add 1 SELECT x FROM #t DROP TABLE #t", lines("done -1", "done 1", "[x]", "11", "done 1", "done -1")},
 		{"INSERT INTO #none EXEC sp_add 1", lines("msg 208 class 16 state 1 line 1: Invalid object name '#none'.", "done -1")},
 	} {
@@ -178,7 +178,7 @@ func TestUserProcedures(t *testing.T) {
 	run(t, s, "USE shop", "CREATE PROCEDURE dbo.addup @a int, @b int = 5, @o int OUTPUT AS\nSET @o = @a + @b\nRETURN @a")
 	for _, c := range []struct{ batch, want string }{
 		{"DECLARE @r int, @o int EXEC @r = addup 1, @o = @o OUTPUT SELECT @r, @o", lines("[, ]", "1|6", "done 1")},
-		{"CREATE PROCEDURE addup AS SELECT 1", lines("msg 2714 class 16 state 6 line 1: There is already an object named 'addup' in the database.", "done -1")},
+		{"CREATE PROCEDURE addup AS SELECT 1", lines("msg 2714 class 16 state 3 line 1 in addup: There is already an object named 'addup' in the database.", "done -1")},
 		{"CREATE OR ALTER PROCEDURE addup AS\nSELECT 1/0", "done -1"},
 		{"EXEC addup", lines("[]", "msg 8134 class 16 state 1 line 2 in addup: Divide by zero error encountered.", "done -1")},
 		{"CREATE PROCEDURE #tmp AS SELECT 'temp'", "done -1"},

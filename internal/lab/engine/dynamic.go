@@ -91,6 +91,8 @@ func matchDefinitions(p *preparedStatement, args []*argument) ([]*argument, erro
 			return nil, message.New(8144, "")
 		case out[at] != nil:
 			return nil, message.New(8143, a.name)
+		case a.output && !p.params[at].Output:
+			return nil, message.New(8162, p.params[at].Name)
 		}
 		out[at] = a
 	}

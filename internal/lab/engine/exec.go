@@ -231,7 +231,7 @@ func (r *runner) invoke(n syntax.Name, args []*argument, at syntax.Node) (int64,
 func (r *runner) callSystem(p Procedure, args []*argument, at syntax.Node) (int64, error) {
 	matched, err := matchArguments(p.Name, p.Params, args)
 	if err != nil {
-		return 0, err
+		return 0, inProcedure(err, p.Name)
 	}
 	call := Args{Values: map[string]any{}, Given: map[string]bool{}, Out: map[string]any{}}
 	for i, param := range p.Params {

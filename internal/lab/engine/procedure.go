@@ -25,7 +25,8 @@ func (r *runner) createProcedure(s *syntax.CreateProcedure) error {
 		return err
 	}
 	if !procs.addProcedure(p, s.OrAlter) {
-		return message.New(2714, p.name)
+		m := message.New(2714, p.name)
+		return m.With(3, m.Class).In(p.name)
 	}
 	return r.plain()
 }
@@ -76,7 +77,7 @@ func (s *Session) userProcedure(n syntax.Name) (*userProcedure, error) {
 func (r *runner) callUser(p *userProcedure, args []*argument) (int64, error) {
 	matched, err := matchArguments(p.name, p.declared(), args)
 	if err != nil {
-		return 0, err
+		return 0, inProcedure(err, p.name)
 	}
 	m := newModule(r.session, r.module)
 	m.proc, m.returns = p.name, true

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"milink/internal/config"
+	"milink/internal/sqlserver"
 	"milink/internal/suggest"
 )
 
@@ -140,8 +141,12 @@ func (q *quick) used() string {
 	return ""
 }
 
-// unlock fetches the secrets that a configuration points at.
+// unlock fetches the secrets that a configuration points at. What is no server name is refused
+// before anything repeats it: a connection string in its place holds a password.
 func (a *app) unlock(cfg *config.Config, done func()) (access, func(), error) {
+	if _, err := sqlserver.ParseServer(cfg.Source.Server); err != nil {
+		return access{}, done, usage("%v", err)
+	}
 	acc := access{cfg: cfg}
 	a.reached = cfg
 	login := cfg.Source.Login

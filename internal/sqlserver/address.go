@@ -1,9 +1,11 @@
 package sqlserver
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"net/netip"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -23,26 +25,63 @@ type Address struct {
 // ParseServer reads a server name as DBAs write it: host, host\instance, host,port,
 // tcp:host,port, host\instance,port (the port wins), (local), a dot, and IPv6 in brackets.
 func ParseServer(text string) (Address, error) {
-	s := strings.TrimSpace(text)
+	a, err := parse(strings.TrimSpace(text))
+	var alien foreignError
+	switch {
+	case err == nil:
+		return a, nil
+	case harmless(text):
+		return Address{}, fmt.Errorf("server name %q: %w", text, err)
+	case errors.As(err, &alien):
+		return Address{}, fmt.Errorf("server name: %w", err)
+	}
+	return Address{}, errors.New(`server name: that is not a host name; write host, host\instance or host,port`)
+}
+
+func parse(s string) (Address, error) {
 	if err := foreign(s); err != nil {
-		return Address{}, badServer(text, err)
+		return Address{}, err
 	}
 	s = withoutPrefix(s, "tcp:")
 	host, rest, err := splitHost(s)
 	if err != nil {
-		return Address{}, badServer(text, err)
+		return Address{}, err
 	}
 	a := Address{Host: host}
 	if err := a.readRest(rest); err != nil {
-		return Address{}, badServer(text, err)
+		return Address{}, err
 	}
 	return a, nil
 }
 
-// badServer is what a name that cannot be read costs: nothing was tried.
-func badServer(text string, err error) error {
-	return fmt.Errorf("server name %q: %w", text, err)
+// Names that can be repeated in an error, however wrong they are: a name and an address.
+var (
+	wrongName    = regexp.MustCompile(`^(?i:(tcp|np|lpc|admin):)?[\pL\pN._\\,/$#()\[\]-]*(:[0-9]*)?$`)
+	wrongAddress = regexp.MustCompile(`^(?i:tcp:)?(\[[0-9A-Fa-f:.%]+\]?[\pL\pN._\\,-]*|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.%]*)$`)
+)
+
+// harmless tells whether a text may be repeated. What people paste by mistake, a connection
+// string, a URL, a command line, carries a password, and errors end in logs and tickets.
+func harmless(text string) bool {
+	s := strings.TrimSpace(text)
+	return !strings.Contains(s, "://") && (wrongName.MatchString(s) || wrongAddress.MatchString(s))
 }
+
+// serverNamed is how an error names the server that a person wrote.
+func serverNamed(text string) string {
+	if _, err := ParseServer(text); err != nil && !harmless(text) {
+		return "the server"
+	}
+	return text
+}
+
+// foreignError is a form of another tool or protocol, told without repeating it.
+type foreignError string
+
+func (e foreignError) Error() string { return string(e) }
+
+// apart is where the parts of a connection string go.
+const apart = "write the server alone, host,port; the login goes to --user or source.login.user, its password to --password-env, --password-file or source.login.password"
 
 // foreign names the forms of other tools and protocols, each with what to write instead.
 func foreign(s string) error {
@@ -51,9 +90,11 @@ func foreign(s string) error {
 	case s == "":
 		return fmt.Errorf(`it is empty; write host, host\instance or host,port`)
 	case strings.Contains(s, "://"):
-		return fmt.Errorf("that is a URL; write host,port")
-	case strings.Contains(s, "="):
-		return fmt.Errorf("that is a connection string; write the server alone, host,port")
+		return foreignError("that is a URL; " + apart)
+	case strings.ContainsAny(s, "=;"):
+		return foreignError("that is a connection string; " + apart)
+	case strings.Contains(s, "@"):
+		return foreignError("that has an account before an @; " + apart)
 	case strings.HasPrefix(lower, "np:"), strings.HasPrefix(s, `\\`), strings.HasPrefix(lower, "lpc:"):
 		return fmt.Errorf("named pipes and shared memory are not supported; write tcp:host,port")
 	case strings.HasPrefix(lower, "admin:"):

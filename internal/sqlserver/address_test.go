@@ -63,12 +63,47 @@ func TestParseServerSuggests(t *testing.T) {
 		"two words":                 "not a host name",
 		`sql01\A\B`:                 "not an instance name",
 		"[::1]x,1433":               "between the host and the comma",
-		"sql01;Encrypt":             "not a host name",
+		"sql01;Encrypt":             "connection string",
 	} {
 		_, err := ParseServer(text)
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("ParseServer(%q) says %v; want it to suggest %q", text, err, want)
 		}
+	}
+}
+
+// What people paste by mistake carries a password: it is named and not repeated.
+func TestForeignServersAreNotRepeated(t *testing.T) {
+	for text, want := range map[string]string{
+		"Server=sql01;User Id=sa;Password=" + canary: "that is a connection string",
+		"sql01;User Id=sa;Password=" + canary:        "that is a connection string",
+		"sql01,1433;" + canary:                       "that is a connection string",
+		"sqlserver://sa:" + canary + "@sql01":        "that is a URL",
+		"jdbc:sqlserver://sql01;password=" + canary:  "that is a URL",
+		"sa:" + canary + "@sql01":                    "that has an account",
+		"sa/" + canary + "@sql01":                    "that has an account",
+		"sql01 -U sa -P " + canary:                   "that is not a host name",
+		`sql01\SALES -P ` + canary:                   "that is not a host name",
+		"sql01,1433 " + canary:                       "that is not a host name",
+		"sa:" + canary:                               "that is not a host name",
+		`"` + canary + `"`:                           "that is not a host name",
+	} {
+		_, err := ParseServer(text)
+		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), canary) {
+			t.Errorf("ParseServer(%q) says %v; want %q and no secret", text, err, want)
+		}
+		for _, key := range []string{"--user", "--password-env", "source.login.password"} {
+			if !strings.Contains(err.Error(), key) && want != "that is not a host name" {
+				t.Errorf("ParseServer(%q) says %v; want it to name %s", text, err, key)
+			}
+		}
+		cfg := good()
+		cfg.Server = text
+		if e := refusedAs(t, cfg, stub(nil), BadConfig, want); e.Server != "the server" {
+			t.Errorf("the error names %q", e.Server)
+		}
+		cfg.Login.Method = Entra // refused before the name is read
+		refusedAs(t, cfg, stub(nil), BadConfig, "not available yet")
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 
 // fail builds the error of this attempt.
 func (a *attempt) fail(kind Kind, meaning, hint string, err error) *Error {
-	return &Error{Op: "connect to", Server: a.cfg.Server, Kind: kind, Meaning: meaning, Hint: hint, Err: a.scrubbed(err)}
+	return &Error{Op: "connect to", Server: serverNamed(a.cfg.Server), Kind: kind, Meaning: meaning, Hint: hint, Err: a.scrubbed(err)}
 }
 
 // scrubbed drops a cause that carries the password. No path is known that does; a server

@@ -35,7 +35,7 @@ func refusedAs(t *testing.T, cfg Config, dial dial, kind Kind, words string) *Er
 	if !errors.As(err, &e) {
 		t.Fatalf("%T is not *Error: %v", err, err)
 	}
-	if e.Kind != kind || !strings.Contains(err.Error(), words) || e.Server != cfg.Server {
+	if e.Kind != kind || !strings.Contains(err.Error(), words) || e.Server != serverNamed(cfg.Server) {
 		t.Errorf("kind %s: %v\nwant kind %s and %q", e.Kind, err, kind, words)
 	}
 	if e.Hint == "" && kind != BadConfig && kind != Cancelled {

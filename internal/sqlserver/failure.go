@@ -49,7 +49,7 @@ func (m Message) String() string { return fmt.Sprintf("Msg %d: %s", m.Number, m.
 // Error is why there is no session. It never contains the password.
 type Error struct {
 	Op      string // what was being done: "connect to"
-	Server  string // as the person wrote it
+	Server  string // as the person wrote it, if it is a server name at all
 	Kind    Kind
 	Meaning string // what happened, in plain words
 	Hint    string // what to do about it

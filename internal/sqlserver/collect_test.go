@@ -108,12 +108,7 @@ func TestEveryNamedProbeIsRecorded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{
-		facts.ProbeIdentity, facts.ProbeHost, facts.ProbeCapability, facts.ProbeAccount, facts.ProbeTraceFlags, facts.ProbeStartup,
-		facts.ProbeHADRSwitch, facts.ProbeCluster, facts.ProbeMasterKey, facts.ProbeCertificates, facts.ProbeEndpoints, facts.ProbeRights,
-		facts.ProbeLogins, facts.ProbeGroups, facts.ProbeServices, facts.ProbeDatabases, facts.ProbeFiles, facts.ProbeChains,
-		facts.ProbeBackups, facts.ProbeEncryption, facts.ProbeVersionStore, facts.ProbeFilegroups,
-	} {
+	for _, name := range namedProbes(t) {
 		if p := d.Probe(name); p.Error == "not asked" || p.Asks == "" || !p.At.Equal(noon) {
 			t.Errorf("%s: %+v", name, p)
 		}

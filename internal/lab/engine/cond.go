@@ -94,22 +94,35 @@ var operationNames = map[string]string{
 	">": "greater than", ">=": "greater than or equal to",
 }
 
+// looseNulls tells whether NULL equals NULL: with ANSI_NULLS OFF, where one side is a
+// variable or the word NULL. Two columns are compared as always.
+func (b *binder) looseNulls(op string, l, r *scalar) bool {
+	if b.session.options.on("ANSI_NULLS") || op != "=" && op != "<>" {
+		return false
+	}
+	return l.variable || r.variable || l.literal && l.value == nil || r.literal && r.value == nil
+}
+
 // compare binds l op r.
 func (b *binder) compare(at syntax.Node, op string, l, r *scalar) condition {
 	if l.typ.Kind == value.XML || r.typ.Kind == value.XML {
 		b.fail(at, message.New(305))
 	}
+	loose := b.looseNulls(op, l, r)
 	l, r, t := b.unify(at, l, r)
 	c := b.collation(at, operationNames[op], l, r)
 	holds := comparison(op)
 	return func(f *frame) (truth, error) {
 		x, err := l.eval(f)
-		if err != nil || x == nil {
+		if err != nil || x == nil && !loose {
 			return unknown, err
 		}
 		y, err := r.eval(f)
-		if err != nil || y == nil {
+		if err != nil || y == nil && !loose {
 			return unknown, err
+		}
+		if x == nil || y == nil {
+			return truthOf((x == nil && y == nil) == (op == "=")), nil
 		}
 		return truthOf(holds(value.Compare(x, y, t, c))), nil
 	}

@@ -19,7 +19,7 @@ func (b *binder) implicit(at syntax.Node, s *scalar, to value.Type) *scalar {
 		return fixed(to, nil)
 	}
 	if s.literal {
-		if v, err := value.Convert(s.value, s.typ, to, value.NoStyle); err == nil {
+		if v, err := value.Convert(s.value, s.typ, to, b.session.dateStyle(s.typ, to)); err == nil {
 			out := fixed(to, v)
 			out.collate = s.collate
 			return out
@@ -53,9 +53,24 @@ func converted(s *scalar, to value.Type) *scalar {
 		if v == nil || err != nil {
 			return nil, err
 		}
-		return value.Convert(v, from, to, value.NoStyle)
+		return value.Convert(v, from, to, f.x.session.dateStyle(from, to))
 	}
 	return &out
+}
+
+// dateStyle is the style that reads text in the order of SET DATEFORMAT. The new date types
+// read a year in front as ymd whatever the order is; so does every order but dmy.
+func (s *Session) dateStyle(from, to value.Type) int {
+	if !isString(from.Kind) || !isDate(to.Kind) {
+		return value.NoStyle
+	}
+	switch s.options.dateFormat {
+	case "dmy":
+		return 103
+	case "ymd":
+		return 111
+	}
+	return value.NoStyle
 }
 
 // widening tells whether a conversion cannot fail. A conversion that can is nullable: with

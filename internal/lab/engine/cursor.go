@@ -81,7 +81,7 @@ func (r *runner) openCursor(s *syntax.OpenCursor) error {
 // move puts the cursor on the row a FETCH asks for and tells whether there is one.
 func (r *runner) move(c *cursor, s *syntax.Fetch) (bool, error) {
 	if !c.scroll && s.Direction != "NEXT" && s.Direction != "" {
-		return false, message.New(16911, strings.ToLower(s.Direction))
+		return false, message.New(16911, "fetch", s.Direction)
 	}
 	offset := int64(0)
 	if s.Offset != nil {

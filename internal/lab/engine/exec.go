@@ -215,10 +215,13 @@ func (r *runner) invoke(n syntax.Name, args []*argument, at syntax.Node) (int64,
 		return run(r, args)
 	}
 	if p, err := r.session.userProcedure(n); p != nil || err != nil {
+		if err == nil && !isTemp(n) {
+			err = r.session.mayUse(r.module, n, "EXECUTE")
+		}
 		if err != nil {
 			return 0, err
 		}
-		return r.callUser(p, args)
+		return r.callUserIn(n.Database.Text, p, args)
 	}
 	p, err := r.session.world.Procedure(n)
 	if err != nil {

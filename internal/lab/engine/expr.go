@@ -179,12 +179,31 @@ func (b *binder) combine(at syntax.Node, op string, l, r *scalar) *scalar {
 		return b.refused(at, err)
 	}
 	out := pair(l, r, t, func(x, y any) (any, error) { return value.Arith(code, x, y, l.typ, r.typ) })
+	if op == "+" && isString(t.Kind) && !b.session.options.on("CONCAT_NULL_YIELDS_NULL") {
+		out.eval = joined(l, r)
+	}
 	out.nullable = l.nullable || r.nullable || !isText(t)
 	if isString(t.Kind) && (l.collate != nil || r.collate != nil) {
 		c := b.collation(at, "add", l, r)
 		out.collate = &c
 	}
 	return out
+}
+
+// joined is + of strings with CONCAT_NULL_YIELDS_NULL OFF: NULL counts as the empty string.
+func joined(l, r *scalar) func(*frame) (any, error) {
+	return func(fr *frame) (any, error) {
+		v, err := evalRow([]*scalar{l, r}, fr)
+		if err != nil {
+			return nil, err
+		}
+		for i := range v {
+			if v[i] == nil {
+				v[i] = ""
+			}
+		}
+		return value.Arith(value.OpAdd, v[0], v[1], textType(l.typ), textType(r.typ))
+	}
 }
 
 // pair is an expression computed from two others; a NULL makes NULL.

@@ -350,7 +350,7 @@ func bindIsDate(c *callSite) *scalar {
 		if err != nil || v == nil {
 			return int64(0), err
 		}
-		_, convErr := value.Convert(v, x.typ, value.DateTimeT, value.NoStyle)
+		_, convErr := value.Convert(v, x.typ, value.DateTimeT, f.x.session.dateStyle(x.typ, value.DateTimeT))
 		return boolInt(convErr == nil), nil
 	}}
 }

@@ -210,7 +210,7 @@ func jsonText(v any, t value.Type, isJSON bool) string {
 	case value.Dec:
 		return x.String()
 	case float64:
-		return strconv.FormatFloat(x, 'e', 15, 64)
+		return jsonFloat(x, t)
 	case string:
 		if isJSON {
 			return x
@@ -218,4 +218,18 @@ func jsonText(v any, t value.Type, isJSON bool) string {
 		return `"` + jsonEscape(x) + `"`
 	}
 	return `"` + jsonEscape(jsonPlain(v, t)) + `"`
+}
+
+// jsonFloat is a float in scientific notation with all its digits and an exponent of three,
+// as CONVERT style 2 has it.
+func jsonFloat(x float64, t value.Type) string {
+	style := 2
+	if t.Kind == value.Real {
+		style = 1
+	}
+	text, err := value.Convert(x, t, value.VarCharN(40), style)
+	if err != nil {
+		return "null" // no float is too long for 40 characters
+	}
+	return text.(string)
 }

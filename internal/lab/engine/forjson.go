@@ -25,7 +25,9 @@ func (b *binder) forJSON(q *syntax.Query, p *plan, as role) *plan {
 	if !ok {
 		return emptyPlan()
 	}
-	out := &plan{cols: []Column{{Name: jsonColumn, Type: value.NVarCharN(value.Max), Nullable: true}}, origins: []origin{{json: true}}, json: true}
+	// Without its brackets the text need not be JSON: an outer FOR JSON quotes it.
+	whole := !q.ForJSON.WithoutWrapper
+	out := &plan{cols: []Column{{Name: jsonColumn, Type: value.NVarCharN(value.Max), Nullable: true}}, origins: []origin{{json: whole}}, json: whole}
 	out.scan = func(f *frame, y yield) error {
 		var rows [][]any
 		if err := p.scan(f, func(row []any) error { rows = append(rows, row); return f.x.step() }); err != nil {

@@ -71,6 +71,8 @@ type scalar struct {
 	// literal is a constant of the text, with its value: conversions of it are made while
 	// the statement is bound.
 	literal bool
+	// variable says that it is a variable: ANSI_NULLS OFF asks for that.
+	variable bool
 	value   any
 	// origin is the exposed table name for a plain column (FOR JSON AUTO groups by it).
 	origin *exposed

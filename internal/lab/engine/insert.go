@@ -122,6 +122,10 @@ func (b *binder) insertSource(s *syntax.Insert, in *insertion) {
 		}
 		return
 	}
+	if in.table != nil && in.table.identity >= 0 && len(s.Columns) == 0 && have == want+1 {
+		b.fail(s, message.New(8101, in.table.name))
+		return
+	}
 	b.fail(s, widthError(len(s.Columns) > 0, isValues, have < want))
 }
 

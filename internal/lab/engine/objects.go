@@ -1,8 +1,11 @@
 package engine
 
 import (
+	"errors"
+	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"milink/internal/lab/message"
 	"milink/internal/lab/syntax"
@@ -11,14 +14,17 @@ import (
 // Objects are the user tables and procedures of one database. The instance keeps one per
 // database and gives it out through ObjectStore; sessions share it.
 type Objects struct {
+	// Clock, where set, tells when objects are made.
+	Clock  Clock
 	mu     sync.Mutex
 	tables map[string]*memTable
 	procs  map[string]*userProcedure
+	made   map[string]time.Time // by lower-case name
 }
 
 // NewObjects is a database without user objects.
 func NewObjects() *Objects {
-	return &Objects{tables: map[string]*memTable{}, procs: map[string]*userProcedure{}}
+	return &Objects{tables: map[string]*memTable{}, procs: map[string]*userProcedure{}, made: map[string]time.Time{}}
 }
 
 // ObjectStore is implemented by a World whose databases can hold user tables and
@@ -28,6 +34,23 @@ type ObjectStore interface {
 	// statement that wants to change them (CREATE TABLE, DROP PROCEDURE ...) and empty for
 	// one that reads: the error says who may not (262), or that the database is not there.
 	Objects(database, statement string) (*Objects, error)
+}
+
+// ObjectGuard is implemented by an ObjectStore that knows who may use what.
+type ObjectGuard interface {
+	// MayUse is the error (229) of a session that holds none of the permissions on an object
+	// of the schema dbo; database is empty for the current one.
+	MayUse(database, object string, permissions ...string) error
+}
+
+// mayUse asks the guard, where there is one. What a procedure does is not asked: owner and
+// owner are the same.
+func (s *Session) mayUse(m *module, n syntax.Name, permissions ...string) error {
+	guard, ok := s.world.(ObjectGuard)
+	if !ok || m.proc != "" {
+		return nil
+	}
+	return guard.MayUse(n.Database.Text, n.Object.Text, permissions...)
 }
 
 // objects is the store that a name belongs to, for reading; nil when the instance has none.
@@ -55,7 +78,11 @@ func (s *Session) changeable(n syntax.Name, statement string) (*Objects, error) 
 	if !dboOnly(n) {
 		return nil, message.New(2760, n.Schema.Text)
 	}
-	return store.Objects(n.Database.Text, statement)
+	objects, err := store.Objects(n.Database.Text, statement)
+	if f, refused := asFailure(err); refused && f.msgs[0].Number == 262 && strings.HasPrefix(statement, "DROP ") {
+		return nil, message.New(3701, "drop", strings.ToLower(strings.TrimPrefix(statement, "DROP ")), nameText(n))
+	}
+	return objects, err
 }
 
 func (s *Session) databaseOf(n syntax.Name) string {
@@ -109,12 +136,25 @@ func dropFrom(m map[string]*userProcedure, name string) bool {
 func (o *Objects) addProcedure(p *userProcedure, replace bool) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return addTo(o.procs, p, replace)
+	if o.tables[strings.ToLower(p.name)] != nil || !addTo(o.procs, p, replace) {
+		return false
+	}
+	o.stamp(p.name)
+	return true
+}
+
+// stamp notes when an object was made; one that is replaced keeps its day.
+func (o *Objects) stamp(name string) {
+	key := strings.ToLower(name)
+	if _, old := o.made[key]; o.Clock != nil && !old {
+		o.made[key] = o.Clock.Now()
+	}
 }
 
 func (o *Objects) dropProcedure(name string) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	delete(o.made, strings.ToLower(name))
 	return dropFrom(o.procs, name)
 }
 
@@ -135,10 +175,11 @@ func (o *Objects) addTable(t *memTable) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	key := strings.ToLower(t.name)
-	if o.tables[key] != nil {
+	if o.tables[key] != nil || o.procs[key] != nil {
 		return false
 	}
 	o.tables[key] = t
+	o.stamp(t.name)
 	return true
 }
 
@@ -148,24 +189,63 @@ func (o *Objects) dropTable(name string) bool {
 	key := strings.ToLower(name)
 	_, ok := o.tables[key]
 	delete(o.tables, key)
+	delete(o.made, key)
 	return ok
 }
 
-// TableNames are the names of the user tables with their columns, for the instance's
-// catalog views, in no promised order.
-func (o *Objects) TableNames() map[string][]Column {
+// callUserIn calls a user's procedure in the database it lives in: what its statements name
+// is looked for there, and the caller's database is the current one again afterwards.
+func (r *runner) callUserIn(database string, p *userProcedure, args []*argument) (int64, error) {
+	world := r.session.world
+	from := world.Database()
+	if database == "" || sameName(database, from) {
+		return r.callUser(p, args)
+	}
+	if err := world.Use(database); err != nil {
+		return 0, err
+	}
+	status, err := r.callUser(p, args)
+	return status, errors.Join(err, world.Use(from))
+}
+
+// UserObject is a user table or procedure as catalog views show it.
+type UserObject struct {
+	Name      string
+	Made      time.Time
+	Procedure bool
+	Columns   []UserColumn // of a table
+}
+
+// UserColumn is a column of a user table.
+type UserColumn struct {
+	Column
+	Identity, Computed bool
+}
+
+// List shows the objects by name.
+func (o *Objects) List() []UserObject {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	out := make(map[string][]Column, len(o.tables))
-	for _, t := range o.tables {
-		out[t.name] = t.Columns()
+	var out []UserObject
+	for key, t := range o.tables {
+		u := UserObject{Name: t.name, Made: o.made[key]}
+		for i, c := range t.columns {
+			u.Columns = append(u.Columns, UserColumn{c.Column, i == t.identity, c.computed != nil})
+		}
+		out = append(out, u)
 	}
+	for key, p := range o.procs {
+		out = append(out, UserObject{Name: p.name, Made: o.made[key], Procedure: true})
+	}
+	slices.SortFunc(out, func(a, b UserObject) int { return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) })
 	return out
 }
 
 // relation resolves a table name: temp tables are the session's, everything else is the
 // instance's first, so that it can refuse a database, then the user's.
-func (s *Session) relation(_ *module, n syntax.Name) (Relation, error) {
+//
+// modelled: whoever may SELECT, INSERT, UPDATE or DELETE in a user table may do all of it.
+func (s *Session) relation(m *module, n syntax.Name) (Relation, error) {
 	if isTemp(n) {
 		if t := s.temps[strings.ToLower(n.Object.Text)]; t != nil {
 			return t, nil
@@ -179,7 +259,7 @@ func (s *Session) relation(_ *module, n syntax.Name) (Relation, error) {
 	if f, ok := asFailure(err); ok && f.msgs[0].Number == 208 {
 		if store, storeErr := s.objects(n); storeErr == nil && store != nil {
 			if t := store.table(n.Object.Text); t != nil {
-				return t, nil
+				return t, s.mayUse(m, n, "SELECT", "INSERT", "UPDATE", "DELETE")
 			}
 		}
 	}

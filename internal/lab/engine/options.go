@@ -26,6 +26,9 @@ type options struct {
 	identityOn  string // table of SET IDENTITY_INSERT ON, lower case
 }
 
+// maxTextSize is SET TEXTSIZE without a limit.
+const maxTextSize = 2147483647
+
 // defaultOptions are a login's defaults as drivers of ODBC's age get them: ANSI settings
 // on, ARITHABORT off.
 func defaultOptions() options {
@@ -33,7 +36,7 @@ func defaultOptions() options {
 	for _, name := range []string{"ANSI_NULLS", "ANSI_PADDING", "ANSI_WARNINGS", "ANSI_NULL_DFLT_ON", "CONCAT_NULL_YIELDS_NULL", "QUOTED_IDENTIFIER"} {
 		on[name] = true
 	}
-	return options{switches: on, lockTimeout: -1, textSize: 2147483647, dateFirst: 7, language: "us_english", dateFormat: "mdy", isolation: "READ COMMITTED"}
+	return options{switches: on, lockTimeout: -1, textSize: maxTextSize, dateFirst: 7, language: "us_english", dateFormat: "mdy", isolation: "READ COMMITTED"}
 }
 
 func (o *options) on(name string) bool { return o.switches[name] }
@@ -112,8 +115,9 @@ func (o *options) ansiDefaults(on bool) {
 
 // setValue sets an option that is no switch.
 //
-// modelled: DATEFORMAT, TEXTSIZE and LOCK_TIMEOUT are remembered and shown; dates are read
-// as mdy, nothing is cut, nothing is locked.
+// modelled: LOCK_TIMEOUT is remembered and shown and does nothing, which is what a client of
+// a server sees whose sessions never wait for each other's locks. STATISTICS IO and TIME are
+// taken without their messages: they tell of pages and of processor time, and there are none.
 func (r *runner) setValue(s *syntax.SetOption, name string) error {
 	text, err := r.settingText(s)
 	if err != nil {
@@ -124,8 +128,7 @@ func (r *runner) setValue(s *syntax.SetOption, name string) error {
 	case "LANGUAGE":
 		return r.setLanguage(s, text)
 	case "DATEFORMAT":
-		o.dateFormat = strings.ToLower(text)
-		return nil
+		return o.setDateFormat(strings.ToLower(text))
 	case "CONTEXT_INFO":
 		o.contextInfo = []byte(text)
 		return nil
@@ -137,6 +140,21 @@ func (r *runner) setValue(s *syntax.SetOption, name string) error {
 		return message.New(102, text)
 	}
 	return o.setNumber(name, n)
+}
+
+// setDateFormat is the order of day, month and year in text.
+//
+// modelled: of the six documented orders the three that languages use; the others are
+// refused by name instead of being read wrongly.
+func (o *options) setDateFormat(order string) error {
+	switch order {
+	case "mdy", "dmy", "ymd":
+		o.dateFormat = order
+		return nil
+	case "ydm", "myd", "dym":
+		return message.New(401, "SET DATEFORMAT "+order)
+	}
+	return message.New(2741, order)
 }
 
 func (o *options) setNumber(name string, n int64) error {
@@ -151,7 +169,7 @@ func (o *options) setNumber(name string, n int64) error {
 	case "TEXTSIZE":
 		o.textSize = n
 		if n <= 0 {
-			o.textSize = 2147483647
+			o.textSize = maxTextSize
 		}
 	case "DATEFIRST":
 		if n < 1 || n > 7 {
@@ -189,9 +207,13 @@ var languages = map[string]string{"us_english": "us_english", "english": "us_eng
 func (r *runner) setLanguage(s *syntax.SetOption, text string) error {
 	name, ok := languages[strings.ToLower(text)]
 	if !ok {
-		return message.New(2741, text)
+		return message.New(2740, text)
 	}
-	r.session.options.language = name
+	o := &r.session.options
+	o.language, o.dateFormat, o.dateFirst = name, "mdy", 7
+	if name == "British" {
+		o.dateFormat, o.dateFirst = "dmy", 1
+	}
 	return r.message(message.New(5703, name), s.At())
 }
 

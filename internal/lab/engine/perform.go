@@ -5,6 +5,7 @@ import (
 
 	"milink/internal/lab/message"
 	"milink/internal/lab/syntax"
+	"milink/internal/lab/value"
 )
 
 // perform carries a statement out and returns its error.
@@ -154,14 +155,40 @@ func (r *runner) query(s *syntax.QueryStmt) error {
 		return r.done(0)
 	}
 	n := int64(0)
+	send := r.sink.Row
+	if limit := r.session.options.textSize; limit < maxTextSize {
+		send = func(row []any) error { return r.sink.Row(shortened(row, p.cols, limit)) }
+	}
 	err := r.limited(p, x, func(row []any) error {
 		n++
-		return r.sink.Row(row)
+		return send(row)
 	})
 	if err != nil {
 		return err
 	}
 	return r.done(n)
+}
+
+// shortened cuts the values of (max) types to SET TEXTSIZE bytes.
+func shortened(row []any, cols []Column, limit int64) []any {
+	out := append([]any{}, row...)
+	for i, v := range row {
+		if cols[i].Type.Length != value.Max {
+			continue
+		}
+		switch v := v.(type) {
+		case []byte:
+			out[i] = v[:min(int64(len(v)), limit)]
+		case string:
+			keep := limit
+			if isNational(cols[i].Type.Kind) {
+				keep /= 2
+			}
+			u := units(v)
+			out[i] = fromUnits(u[:min(int64(len(u)), keep)])
+		}
+	}
+	return out
 }
 
 // resultColumns gives untyped NULLs the type int.

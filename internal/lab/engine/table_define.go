@@ -133,7 +133,7 @@ func (r *runner) addTable(n syntax.Name, t *memTable, statement string) error {
 	if err != nil {
 		return err
 	}
-	if !store.addTable(t) {
+	if _, taken := r.session.world.Relation(n); taken == nil || !store.addTable(t) {
 		return message.New(2714, t.name)
 	}
 	r.undoable(func() { store.dropTable(t.name) })

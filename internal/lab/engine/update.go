@@ -28,6 +28,12 @@ type columnValue struct {
 // change binds what UPDATE and DELETE have in common.
 func (b *binder) change(at syntax.Node, name syntax.Name, variable string, from []syntax.Source, where syntax.Expr, top *syntax.Top) (*change, *scope) {
 	c := &change{top: b.topLimit(top, nil, false)}
+	if variable == "" && b.cteNamed(name) != nil {
+		// modelled: rows can be changed through a common table expression on the server; here
+		// that is refused by name, so that nobody takes it for an empty change.
+		b.fail(at, message.New(401, "UPDATE or DELETE of a common table expression"))
+		return &change{place: -1, from: &rowSource{}}, &scope{}
+	}
 	target := findTarget(name, variable, from)
 	if target == nil {
 		target = implicitTarget(name, variable)

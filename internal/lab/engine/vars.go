@@ -29,7 +29,7 @@ func (b *binder) variableExpr(e *syntax.Variable) *scalar {
 	if !ok {
 		return b.failed(e, message.New(137, e.Name))
 	}
-	return &scalar{typ: v.typ, nullable: true, constant: true, eval: func(*frame) (any, error) { return v.val, nil }}
+	return &scalar{typ: v.typ, nullable: true, constant: true, variable: true, eval: func(*frame) (any, error) { return v.val, nil }}
 }
 
 // systemVariable binds @@x: the session's own first, then the instance's.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,6 +30,8 @@ type app struct {
 	// startLab and scenarios are the simulated world.
 	startLab  func(context.Context, labOptions) (simulated, error)
 	scenarios func() []scenario
+	// answers tells whether something listens at host,port of this machine.
+	answers func(server string) bool
 
 	file    string
 	output  string
@@ -80,7 +83,7 @@ type scenario struct {
 func newApp() *app {
 	return &app{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, env: os.LookupEnv, now: time.Now,
-		terminal: realTerminal(), collect: collectFacts, startLab: startLab, scenarios: labScenarios,
+		terminal: realTerminal(), collect: collectFacts, startLab: startLab, scenarios: labScenarios, answers: somebodyListens,
 	}
 }
 
@@ -110,7 +113,7 @@ Instance link. This version looks and judges: it changes nothing on any server.
 No server at hand?   milink demo
 One command:         milink check --server HOST --user LOGIN --database NAME
 With a file:         milink check -f milink.yaml`,
-		SilenceErrors: true, SilenceUsage: true,
+		SilenceErrors: true, SilenceUsage: true, Version: version,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -125,7 +128,17 @@ With a file:         milink check -f milink.yaml`,
 	flags.StringVarP(&a.output, "output", "o", "text", "`FORM` of the result: text, json (check: also wide)")
 	flags.BoolVar(&a.noColor, "no-color", false, "no colours; NO_COLOR in the environment does the same")
 	flags.BoolVar(&a.yes, "yes", false, "answer confirmations with yes (nothing in this version asks for one)")
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return misspelt("%s: %v", c.CommandPath(), err) })
+	_ = flags.MarkHidden("yes")
+	_ = root.RegisterFlagCompletionFunc("file", a.completeFile)
+	_ = root.RegisterFlagCompletionFunc("output", completeForm)
+	root.SetFlagErrorFunc(flagMistake)
+	root.SetVersionTemplate(versionLine())
+	root.SetHelpCommand(helpCommand())
+	showHelp := root.HelpFunc()
+	root.SetHelpFunc(func(c *cobra.Command, args []string) {
+		hideIdle(c)
+		showHelp(c, args)
+	})
 	root.AddCommand(a.demo(), a.check(), a.facts(), a.rules(), a.explain(), a.lab(), a.version(), exitCodesTopic())
 	return root
 }
@@ -139,20 +152,29 @@ func verbs(root *cobra.Command) []string {
 	return names
 }
 
-// checkGlobals refuses values that the verb would misread. A verb with an -o of its own
-// looks at it itself.
+// checkGlobals refuses forms that the verb does not have: a program that asked for JSON must
+// not get a story. A verb with an -o of its own looks at it itself.
 func (a *app) checkGlobals(c *cobra.Command) error {
 	a.fileGiven = c.Flags().Changed("file")
-	forms := []string{"text", "json"}
-	if c.Name() == "check" {
-		forms = append(forms, "wide")
+	list := forms(c)
+	if slices.Contains(list, a.output) {
+		return nil
 	}
-	for _, f := range forms {
-		if a.output == f {
-			return nil
-		}
+	if len(list) == 1 {
+		return usage("%s speaks to people and has no -o %s; programs ask milink check -f lab:%s -o json", c.CommandPath(), a.output, demoScenario)
 	}
-	return usage("-o %s: want one of %s%s", a.output, strings.Join(forms, ", "), suggest.Question(a.output, forms))
+	return usage("-o %s: want one of %s%s", a.output, strings.Join(list, ", "), suggest.Question(a.output, list))
+}
+
+// forms are those the result of a verb can have.
+func forms(c *cobra.Command) []string {
+	switch c.Name() {
+	case "check":
+		return []string{"text", "json", "wide"}
+	case "demo", "up":
+		return []string{"text"}
+	}
+	return []string{"text", "json"}
 }
 
 // noArguments refuses words behind a verb that takes none.

@@ -40,6 +40,7 @@ func newBench(t *testing.T) *bench {
 			}
 			return &fakeLab{}, nil
 		},
+		answers:   func(string) bool { return false },
 		scenarios: func() []scenario { return []scenario{{"here", "A world", "SQL Server 2022"}} },
 	}
 	return b
@@ -295,8 +296,10 @@ func TestLabUpWritesAConfigurationThatHolds(t *testing.T) {
 
 func TestLabUpOverwritesOnlyItsOwn(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "milink.yaml")
+	serving := false
 	up := func(args ...string) (int, string) {
 		b := newBench(t)
+		b.answers = func(server string) bool { return serving && server == "127.0.0.1,14330" }
 		ctx, cancel := context.WithCancel(context.Background())
 		cancel()
 		code := b.run(ctx, append([]string{"lab", "up", "--scenario", "here", "--write", path}, args...))
@@ -317,6 +320,33 @@ func TestLabUpOverwritesOnlyItsOwn(t *testing.T) {
 	}
 	if code, says := up(); code != 0 {
 		t.Errorf("its own file: %d %s", code, says)
+	}
+	serving = true
+	if code, says := up(); code != 64 || !strings.Contains(says, "still serves at 127.0.0.1,14330") {
+		t.Errorf("the file of a lab that serves: %d %s", code, says)
+	}
+	if code, says := up("--force"); code != 0 {
+		t.Errorf("the same with --force: %d %s", code, says)
+	}
+}
+
+// On a terminal an error is wrapped to its width; for a file it stays one line.
+func TestErrorsFitTheTerminal(t *testing.T) {
+	long := func(columns int) int {
+		b := newBench(t)
+		b.terminal.errorColumns = func() int { return columns }
+		b.run(context.Background(), []string{"check"})
+		n := 0
+		for _, line := range strings.Split(b.err.String(), "\n") {
+			n = max(n, len(line))
+		}
+		return n
+	}
+	if n := long(60); n > 60 {
+		t.Errorf("%d columns on a terminal of 60", n)
+	}
+	if n := long(0); n < 100 {
+		t.Errorf("a line in a file was cut at %d", n)
 	}
 }
 

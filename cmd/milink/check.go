@@ -59,9 +59,11 @@ as fine. Exit codes: milink help exit-codes.`,
 	flags.StringSliceVar(&f.skip, "skip", nil, "leave these rules out (`CODE` or name, comma-separated)")
 	flags.StringVar(&f.facts, "facts", "", "judge a facts `FILE` offline (- for stdin)")
 	flags.BoolVar(&f.verbose, "verbose", false, "list what passed, with reasons, evidence and pages")
-	flags.IntVar(&f.width, "width", 0, "columns of the text; 0 for the terminal's")
-	_ = c.RegisterFlagCompletionFunc("only", completeRules)
-	_ = c.RegisterFlagCompletionFunc("skip", completeRules)
+	flags.IntVar(&f.width, "width", 0, "`COLUMNS` of the text; 0 for the terminal's")
+	completes(c, "for", gates)
+	completes(c, "fail-on", severities)
+	_ = c.RegisterFlagCompletionFunc("only", completeRuleList)
+	_ = c.RegisterFlagCompletionFunc("skip", completeRuleList)
 	return c
 }
 
@@ -119,11 +121,9 @@ func (f *checkFlags) tidy(c *cobra.Command) error {
 
 // valid refuses what would judge something else than was meant.
 func (f *checkFlags) valid() error {
-	gates := []string{string(rules.Prepare), string(rules.Create), string(rules.Cutover)}
 	if !slices.Contains(gates, f.gate) {
 		return usage("--for %s: want one of %s%s", f.gate, strings.Join(gates, ", "), suggest.Question(f.gate, gates))
 	}
-	severities := []string{string(rules.Blocker), string(rules.LastChance), string(rules.Warning), string(rules.Info)}
 	if !slices.Contains(severities, f.failOn) {
 		return usage("--fail-on %s: want one of %s%s", f.failOn, strings.Join(severities, ", "), suggest.Question(f.failOn, severities))
 	}
@@ -181,7 +181,7 @@ func (a *app) remembered(f *checkFlags) (*facts.Document, rules.Wishes, error) {
 		return nil, rules.Wishes{}, usage("--facts judges a file, no server: leave --server and -f lab:… out")
 	case a.fileGiven:
 		var err error
-		if cfg, err = config.Load(a.file); err != nil {
+		if cfg, err = loadConfig(a.file); err != nil {
 			return nil, rules.Wishes{}, err
 		}
 	}
@@ -190,7 +190,7 @@ func (a *app) remembered(f *checkFlags) (*facts.Document, rules.Wishes, error) {
 	}
 	data, err := a.readInput(f.facts)
 	if err != nil {
-		return nil, rules.Wishes{}, usage("facts file %s: %v", f.facts, err)
+		return nil, rules.Wishes{}, usage("facts file %s %s", f.facts, inWords(err))
 	}
 	doc, err := facts.Read(data)
 	if err != nil {

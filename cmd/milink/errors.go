@@ -15,16 +15,27 @@ import (
 type usageError struct {
 	text string
 	next string // what to do, where the text does not say it
+	// cause is below, where a caller tells cases apart by it.
+	cause error
 }
 
 // Error is the whole sentence.
 func (e usageError) Error() string { return e.text }
 
+// Unwrap is the cause below.
+func (e usageError) Unwrap() error { return e.cause }
+
+// failure is something that went wrong outside and for which there is something to do.
+type failure struct{ text, next string }
+
+// Error is the whole sentence.
+func (e failure) Error() string { return e.text }
+
 func usage(format string, args ...any) error { return usageError{text: fmt.Sprintf(format, args...)} }
 
 // misspelt is a command line that cannot be understood.
 func misspelt(format string, args ...any) error {
-	return usageError{fmt.Sprintf(format, args...), "milink help lists the verbs, milink VERB --help the flags of one."}
+	return usageError{text: fmt.Sprintf(format, args...), next: "milink help lists the verbs, milink VERB --help the flags of one."}
 }
 
 // verdictError carries the exit code of a report that has already said everything.
@@ -58,6 +69,7 @@ func (a *app) complain(err error) {
 		misuse  usageError
 		file    config.Errors
 		server  *sqlserver.Error
+		failed  failure
 	)
 	switch {
 	case err == nil || errors.As(err, &verdict):
@@ -70,6 +82,8 @@ func (a *app) complain(err error) {
 			"Correct the file; docs/schemas/milink.yaml.schema.json lets an editor help.")
 	case errors.As(err, &misuse):
 		a.sayError(misuse.text, misuse.next)
+	case errors.As(err, &failed):
+		a.sayError(failed.text, failed.next)
 	default:
 		a.sayError(err.Error(), "")
 	}

@@ -28,6 +28,9 @@ No secret enters it. Judge it anywhere, also later: milink check --facts FILE`,
 			if c.Flags().Changed("database") {
 				return usage("facts are of the whole instance, so that --database would choose nothing: choose when you judge, with milink check --facts FILE --database NAME")
 			}
+			if err := factsFile(to, force); err != nil {
+				return err
+			}
 			acc, done, err := a.open(c.Context(), &q)
 			defer done()
 			if err != nil {
@@ -50,6 +53,19 @@ No secret enters it. Judge it anywhere, also later: milink check --facts FILE`,
 	return c
 }
 
+// factsFile refuses, before a server is asked, what facts cannot be written to.
+func factsFile(to string, force bool) error {
+	switch to {
+	case "json", "-":
+		return nil
+	case "text", "wide", "yaml":
+		return usage("facts are for programs and have no form %s: -o wants a FILE, json, or - for stdout (./%s for a file of that name)", to, to)
+	case "":
+		return usage("-o without a name: give a FILE, json, or - for stdout")
+	}
+	return replaceable(to, isFacts, force)
+}
+
 // writeFacts writes the document to stdout or to a file.
 func (a *app) writeFacts(doc *facts.Document, to string, force bool) error {
 	var b bytes.Buffer
@@ -61,7 +77,7 @@ func (a *app) writeFacts(doc *facts.Document, to string, force bool) error {
 		return err
 	}
 	if err := replaceFile(to, b.Bytes(), isFacts, force); err != nil {
-		return fmt.Errorf("write the facts: %w", err)
+		return fmt.Errorf("%s could not be written: %s", to, inWords(err))
 	}
 	a.note("Wrote %s. Judge it with: milink check --facts %s\n", to, to)
 	return nil

@@ -2,8 +2,10 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"syscall"
 )
 
 // replaceFile writes a file in one go: whoever reads it sees the old or the new one, never
@@ -28,16 +30,43 @@ func replaceFile(path string, data []byte, ours func([]byte) bool, force bool) e
 	return nil
 }
 
-// replaceable tells why a file must stay as it is.
+// replaceable tells why a file must stay as it is, or cannot be at all.
 func replaceable(path string, ours func([]byte) bool, force bool) error {
+	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
+		return usageError{text: fmt.Sprintf("%s cannot be written: there is no folder %s", path, filepath.Dir(path)), cause: err}
+	}
 	old, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
 		return nil
 	case err != nil:
-		return err
+		return usage("%s %s: choose another name", path, inWords(err))
 	case force || ours(old):
 		return nil
 	}
 	return usage("%s exists and was not written by milink: choose another name, or say --force to overwrite it", path)
+}
+
+// inWords says what the operating system said without the call and the path around it.
+func inWords(err error) string {
+	var (
+		path   *os.PathError
+		link   *os.LinkError
+		system *os.SyscallError
+	)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return "cannot be read: no such file"
+	case errors.Is(err, os.ErrPermission):
+		return "may not be used: permission denied"
+	case errors.Is(err, syscall.EISDIR):
+		return "is a folder"
+	case errors.As(err, &system):
+		return system.Err.Error()
+	case errors.As(err, &path):
+		return "cannot be used: " + path.Err.Error()
+	case errors.As(err, &link):
+		return "cannot be used: " + link.Err.Error()
+	}
+	return err.Error()
 }

@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
+	"net"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -54,18 +57,12 @@ once it listens, the lab's password and certificate in files beside it.`,
 		RunE: func(c *cobra.Command, _ []string) error { return a.runLab(c.Context(), f) },
 	}
 	flags := c.Flags()
-	flags.StringVar(&f.scenario, "scenario", "unprepared-2022", "the world to serve; milink lab scenarios lists them")
+	flags.StringVar(&f.scenario, "scenario", "unprepared-2022", "the world `NAME` to serve; milink lab scenarios lists them")
 	flags.StringVar(&f.write, "write", "", "write a ready configuration to `FILE`")
 	flags.StringVar(&f.listen, "listen", "127.0.0.1:0", "`ADDRESS` to listen on; port 0 takes a free one")
 	faultFlag(c, &f.faults)
 	flags.BoolVar(&f.force, "force", false, "overwrite a FILE that the lab did not write")
-	_ = c.RegisterFlagCompletionFunc("scenario", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		var names []string
-		for _, s := range a.scenarios() {
-			names = append(names, s.Name)
-		}
-		return names, cobra.ShellCompDirectiveNoFileComp
-	})
+	completes(c, "scenario", a.scenarioNames())
 	return c
 }
 
@@ -77,6 +74,15 @@ func faultFlag(c *cobra.Command, faults *[]string) {
 	}
 	slices.Sort(lines)
 	c.Flags().StringSliceVar(faults, "fault", nil, "make `NAME` happen in the lab; repeat for more"+strings.Join(lines, ""))
+	completes(c, "fault", slices.Sorted(maps.Keys(labFaults())))
+}
+
+func (a *app) scenarioNames() []string {
+	var names []string
+	for _, s := range a.scenarios() {
+		names = append(names, s.Name)
+	}
+	return names
 }
 
 // startWorld starts a lab. A name it does not have is the person's mistake, anything else
@@ -96,11 +102,18 @@ func (a *app) startWorld(ctx context.Context, o labOptions) (simulated, error) {
 			return nil, usage("%v", err)
 		}
 	}
+	var listening *net.OpError
+	if errors.As(err, &listening) && listening.Op == "listen" {
+		return nil, failure{"the lab cannot listen on " + o.listen + ": " + inWords(listening.Err), "choose another --listen; port 0 takes a free one"}
+	}
 	return nil, fmt.Errorf("start the lab: %w", err)
 }
 
 // runLab serves until the context ends, which is how a lab is meant to end.
 func (a *app) runLab(ctx context.Context, f *labUpFlags) error {
+	if err := a.writableLab(f); err != nil {
+		return err
+	}
 	world, err := a.startWorld(ctx, labOptions{
 		scenario: f.scenario, listen: f.listen, faults: f.faults, notice: func(s string) { a.note("%s\n", s) },
 	})
@@ -108,37 +121,70 @@ func (a *app) runLab(ctx context.Context, f *labUpFlags) error {
 		return err
 	}
 	defer func() { _ = world.Close() }()
-	a.note("SIMULATED: scenario %s answers as %s at %s (sqlcmd: -S %s -U %s).\n",
-		f.scenario, world.ServerName(), world.Address(), serverOf(world.Address()), world.User())
-	if f.write == "" {
-		a.note("Its password changes with every start: --write milink.yaml puts it into a file.\n")
-	} else {
-		if err := writeLabFiles(world, f); err != nil {
+	password := ""
+	if f.write != "" {
+		if password, err = writeLabFiles(world, f); err != nil {
 			return err
 		}
-		a.note("Wrote %s. In another window: milink check -f %s\n", f.write, f.write)
 	}
-	a.note("Ctrl-C ends it.\n")
+	a.note("%s", labWelcome(world, f, password))
 	<-ctx.Done()
 	a.note("The lab has ended; what was changed in it is gone.\n")
 	return nil
 }
 
+// labWelcome says how to get in: each way in the notation of who goes it, and whole, to be
+// copied.
+func labWelcome(world simulated, f *labUpFlags, password string) string {
+	check := "milink lab up --write milink.yaml writes a configuration for it"
+	where := "new with every start; --write milink.yaml puts it into a file"
+	if f.write != "" {
+		check = "milink check -f " + shellWord(f.write) + "   (in another window)"
+		where = "in " + shellWord(password) + ", new with every start"
+	}
+	host, port, _ := strings.Cut(serverOf(world.Address()), ",")
+	return fmt.Sprintf(`SIMULATED: scenario %s answers as %s until Ctrl-C.
+  milink    %s
+  sqlcmd    sqlcmd -C -S %s -U %s
+  others    host %s, port %s, encrypted
+  password  %s
+`, f.scenario, world.ServerName(), check, serverOf(world.Address()), world.User(), host, port, where)
+}
+
+// writableLab refuses, before anything is started, a file that is not the lab's to replace:
+// somebody else's, or that of a lab which still serves.
+func (a *app) writableLab(f *labUpFlags) error {
+	if f.write == "" {
+		return nil
+	}
+	if err := replaceable(f.write, isLabFile, f.force); err != nil || f.force {
+		return err
+	}
+	c, err := config.Load(f.write)
+	if err != nil || !c.Simulated {
+		return nil // not there, or of no use to anybody
+	}
+	if a.answers(c.Source.Server) {
+		return usage("the lab that wrote %s still serves at %s: end it with Ctrl-C, choose another name, or say --force to overwrite the file", f.write, c.Source.Server)
+	}
+	return nil
+}
+
+// isLabFile tells whether a configuration was written by a lab.
+func isLabFile(old []byte) bool { return bytes.HasPrefix(old, []byte(labMark)) }
+
 // labMark is the first line of a configuration that the lab may overwrite.
 const labMark = "# Written by `milink lab up`: SIMULATED, good until the lab ends."
 
 // writeLabFiles writes password and certificate first, so that whoever sees the
-// configuration can use it.
-func writeLabFiles(world simulated, f *labUpFlags) error {
-	ours := func(old []byte) bool { return bytes.HasPrefix(old, []byte(labMark)) }
-	if err := replaceable(f.write, ours, f.force); err != nil {
-		return err
-	}
+// configuration can use it. It tells where the password is.
+func writeLabFiles(world simulated, f *labUpFlags) (password string, err error) {
 	base := strings.TrimSuffix(f.write, filepath.Ext(f.write))
-	password, ca := base+".lab-password", base+".lab-ca.pem"
+	password = base + ".lab-password"
+	ca := base + ".lab-ca.pem"
 	text, err := labConfig(world, filepath.Base(password), filepath.Base(ca))
 	if err != nil {
-		return err
+		return "", err
 	}
 	for _, file := range []struct {
 		path string
@@ -147,10 +193,10 @@ func writeLabFiles(world simulated, f *labUpFlags) error {
 		{password, []byte(world.Password() + "\n")}, {ca, world.CA()}, {f.write, text},
 	} {
 		if err := replaceFile(file.path, file.data, func([]byte) bool { return true }, f.force); err != nil {
-			return fmt.Errorf("write the lab's configuration: %w", err)
+			return "", fmt.Errorf("%s could not be written: %s", file.path, inWords(err))
 		}
 	}
-	return nil
+	return password, nil
 }
 
 // labConfig is a milink.yaml for a running lab. JSON's way of quoting text is YAML's too.

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"fmt"
 	"io"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -27,12 +25,14 @@ func (a *app) labScenarios() *cobra.Command {
 			if a.output == "json" {
 				return report.WriteJSON(a.stdout, scenariosDocument{"milink/scenarios/v1", true, list})
 			}
-			var b strings.Builder
+			var terms []report.Term
 			for _, s := range list {
-				fmt.Fprintf(&b, "%-30s %s\n", s.Name, s.Title)
+				terms = append(terms, report.Term{Name: s.Name, Meaning: s.Title})
 			}
-			b.WriteString("\nTry one: milink check -f lab:NAME\n")
-			_, err := io.WriteString(a.stdout, b.String())
+			if err := report.Terms(a.stdout, terms, a.layout()); err != nil {
+				return err
+			}
+			_, err := io.WriteString(a.stdout, "\nTry one: milink check -f lab:NAME\n")
 			return err
 		},
 	}

@@ -82,8 +82,3 @@ func atMostOneRule(c *cobra.Command, args []string) error {
 	}
 	return nil
 }
-
-// completeRules is what the shell offers behind explain.
-func completeRules(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	return ruleNames(), cobra.ShellCompDirectiveNoFileComp
-}

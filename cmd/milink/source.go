@@ -45,6 +45,7 @@ func (q *quick) flags(c *cobra.Command) {
 	f.StringVar(&q.passwordEnv, "password-env", "", "take the password from the environment variable `NAME`")
 	f.StringVar(&q.passwordFile, "password-file", "", "take the password from `FILE`; without either it is asked for")
 	f.StringVar(&q.tls, "tls", defaultTLS, "`MODE` of encryption: mandatory, strict (TDS 8) or login-only")
+	completes(c, "tls", tlsModes)
 	f.StringVar(&q.ca, "ca", "", "trust the certificates in `FILE` (PEM) instead of the machine's")
 	f.StringVar(&q.pin, "pin", "", "take the one certificate with this `SHA256` (64 hex digits), whoever signed it")
 	f.BoolVar(&q.trust, "trust-server-certificate", false, "take any certificate; whoever stands between may read along")
@@ -57,7 +58,6 @@ func (q *quick) databaseFlag(c *cobra.Command) {
 
 // config is the configuration that the flags amount to.
 func (q *quick) config() (*config.Config, error) {
-	modes := config.TLSMode("").Values()
 	switch {
 	case q.passwordEnv != "" && q.passwordFile != "":
 		return nil, usage("give --password-env or --password-file, not both")
@@ -69,8 +69,8 @@ func (q *quick) config() (*config.Config, error) {
 		return nil, usage("--pin takes one certificate, whoever signed it, so that --ca would be ignored: choose one")
 	case q.trust && q.tls == string(config.TLSStrict):
 		return nil, usage("--tls strict always verifies the server: give its authority with --ca or its certificate with --pin instead of --trust-server-certificate")
-	case !slices.Contains(modes, q.tls):
-		return nil, usage("--tls %s: want one of %s%s", q.tls, strings.Join(modes, ", "), suggest.Question(q.tls, modes))
+	case !slices.Contains(tlsModes, q.tls):
+		return nil, usage("--tls %s: want one of %s%s", q.tls, strings.Join(tlsModes, ", "), suggest.Question(q.tls, tlsModes))
 	}
 	return &config.Config{
 		Source:    config.Source{Server: q.server, Login: q.login(), TLS: config.TLS{Mode: config.TLSMode(q.tls), CA: q.ca, Pin: q.pin, Trust: q.trust}},
@@ -109,12 +109,9 @@ func (a *app) open(ctx context.Context, q *quick) (access, func(), error) {
 	case isLab:
 		return a.openLab(ctx, name, q.databases)
 	}
-	cfg, err := config.Load(a.file)
+	cfg, err := loadConfig(a.file)
 	if errors.Is(err, os.ErrNotExist) && !a.fileGiven {
 		return access{}, nothing, usage("no server to check: there is no milink.yaml here; give -f FILE, --server HOST --user LOGIN, or try -f lab:unprepared-2022")
-	}
-	if errors.Is(err, os.ErrNotExist) {
-		return access{}, nothing, usage("there is no file %s", a.file)
 	}
 	if err != nil {
 		return access{}, nothing, err
@@ -123,6 +120,19 @@ func (a *app) open(ctx context.Context, q *quick) (access, func(), error) {
 		cfg.Databases = q.databases
 	}
 	return a.unlock(cfg, nothing)
+}
+
+// loadConfig reads a configuration. A file that cannot be read is the person's to put right.
+func loadConfig(path string) (*config.Config, error) {
+	cfg, err := config.Load(path)
+	var unreadable *os.PathError
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return nil, usageError{text: "there is no file " + path, cause: err}
+	case errors.As(err, &unreadable):
+		return nil, usage("%s %s: -f wants a configuration file", path, inWords(err))
+	}
+	return cfg, err
 }
 
 // used names a flag that makes no sense without --server.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"runtime"
 
 	"github.com/spf13/cobra"
@@ -38,8 +39,13 @@ func (a *app) version() *cobra.Command {
 			if a.output == "json" {
 				return report.WriteJSON(a.stdout, d)
 			}
-			_, err := fmt.Fprintf(a.stdout, "%s %s (%s, %s)\n", d.Tool, d.Version, d.Go, d.Platform)
+			_, err := io.WriteString(a.stdout, versionLine())
 			return err
 		},
 	}
+}
+
+// versionLine is what people see, of the verb as of --version.
+func versionLine() string {
+	return fmt.Sprintf("%s %s (%s, %s/%s)\n", tool, version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }

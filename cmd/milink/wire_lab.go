@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"net"
+	"strings"
+	"time"
 
 	"milink/internal/lab"
 )
@@ -13,6 +16,17 @@ func startLab(ctx context.Context, o labOptions) (simulated, error) {
 		return nil, err
 	}
 	return l, nil
+}
+
+// somebodyListens asks whether a lab is still there. Labs are on this machine, which answers
+// at once.
+func somebodyListens(server string) bool {
+	conn, err := net.DialTimeout("tcp", strings.Replace(server, ",", ":", 1), time.Second)
+	if err != nil {
+		return false
+	}
+	_ = conn.Close()
+	return true
 }
 
 // labScenarios lists the worlds.

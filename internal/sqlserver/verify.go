@@ -43,7 +43,7 @@ func newVerifier(t TLS, host string) (*verifier, error) {
 	if t.CAFile != "" {
 		read, err := os.ReadFile(t.CAFile)
 		if err != nil {
-			return nil, fmt.Errorf("read the certificate authority: %w", err)
+			return nil, noAuthority(t.CAFile, err)
 		}
 		bundle = append(append([]byte(nil), bundle...), read...)
 	}
@@ -54,6 +54,14 @@ func newVerifier(t TLS, host string) (*verifier, error) {
 		}
 	}
 	return v, nil
+}
+
+// noAuthority says that the authority's certificate cannot be read.
+func noAuthority(path string, err error) error {
+	if errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("the certificate authority's file %s does not exist", path)
+	}
+	return fmt.Errorf("the certificate authority's file %s cannot be read: %w", path, err)
 }
 
 // parsePin reads a SHA-256 in hex, with or without the colons that tools print.

@@ -186,10 +186,10 @@ func (r *reader) typeName(args []any) (any, error) {
 func (r *reader) columnName(args []any) (any, error) {
 	o := r.byID(args[:1])
 	n, _ := intArg(args, 1)
-	if o == nil || o.view == nil {
+	if o == nil {
 		return nil, nil
 	}
-	if cols := o.view.at(r.major); n >= 1 && n <= len(cols) {
+	if cols := o.columnsAt(r.major); n >= 1 && n <= len(cols) {
 		return cols[n-1].name, nil
 	}
 	return nil, nil
@@ -201,10 +201,10 @@ func (r *reader) columnLength(args []any) (any, error) {
 	table, _ := textArg(args, 0)
 	name, _ := textArg(args, 1)
 	o := r.resolve(table)
-	if o == nil || o.view == nil {
+	if o == nil {
 		return nil, nil
 	}
-	for _, c := range o.view.at(r.major) {
+	for _, c := range o.columnsAt(r.major) {
 		if r.db.sameName(c.name, name) {
 			return storedLength(c.typ), nil
 		}

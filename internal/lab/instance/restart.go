@@ -98,7 +98,7 @@ func (s *Server) applySettings() {
 	s.Process.HADR = s.Settings.HADR
 	s.Process.HADRStatus = managerStatus(s.Settings.HADR && !s.lacksCluster())
 	if tempdb := s.databaseByID(2); tempdb != nil {
-		tempdb.Created = s.clock.Now()
+		tempdb.Created, tempdb.Objects = s.clock.Now(), nil
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"crypto"
 	"time"
 
+	"milink/internal/lab/engine"
 	"milink/internal/lab/value"
 )
 
@@ -53,6 +54,8 @@ type Database struct {
 	DataMovementOff bool
 	// BrokerGUID is service_broker_guid.
 	BrokerGUID value.GUID
+	// Objects are the tables and procedures of users, nil until there is one.
+	Objects *engine.Objects
 	// Options holds every other ALTER DATABASE SET option by its upper-case name, as last
 	// written; absent means the default.
 	Options map[string]string

@@ -5,7 +5,9 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
+	"milink/internal/lab/engine"
 	"milink/internal/lab/message"
 )
 
@@ -16,7 +18,18 @@ type catalogObject struct {
 	name   string
 	kind   string // type: V view, U table, P procedure, X extended procedure, IF function
 	system bool   // lives in the sys schema of every database
-	view   *view  // of a view or table
+	view   *view  // of a view or table of the lab
+	// Of what users made: when, and a table's columns.
+	made    time.Time
+	columns []engine.UserColumn
+}
+
+// created is the object's day: that of the installation for what came with it.
+func (o *catalogObject) created() time.Time {
+	if o.made.IsZero() {
+		return installed
+	}
+	return o.made
 }
 
 // objectKinds are the descriptions of sys.all_objects.type.
@@ -98,11 +111,49 @@ const columnColumns = `
 	graph_type_desc nvarchar(60)? @14`
 
 // onlyOurs is what is modelled about the lists of objects.
-const onlyOurs = "the views, functions and procedures of the lab, no others"
+const onlyOurs = "the views, functions and procedures of the lab and what users made, no others"
+
+const tableColumns = objectColumns + `
+	lob_data_space_id int =0
+	filestream_data_space_id int?
+	max_column_id_used int
+	lock_on_bulk_load bit =0
+	uses_ansi_nulls bit? =1
+	is_replicated bit? =0
+	has_replication_filter bit? =0
+	is_merge_published bit? =0
+	is_sync_tran_subscribed bit? =0
+	has_unchecked_assembly_data bit =0
+	text_in_row_limit int? =0
+	large_value_types_out_of_row bit? =0
+	is_tracked_by_cdc bit? =0
+	lock_escalation tinyint? =0
+	lock_escalation_desc nvarchar(60)? =TABLE
+	is_filetable bit? =0
+	is_memory_optimized bit? =0
+	durability tinyint? =0
+	durability_desc nvarchar(60)? =SCHEMA_AND_DATA
+	temporal_type tinyint? =0 @13
+	temporal_type_desc nvarchar(60)? =NON_TEMPORAL_TABLE @13
+	history_table_id int? @13
+	is_remote_data_archive_enabled bit? =0 @13
+	is_external bit =0 @13
+	history_retention_period int? @14
+	history_retention_period_unit int? @14
+	history_retention_period_unit_desc nvarchar(10)? @14
+	is_node bit? =0 @14
+	is_edge bit? =0 @14`
+
+const procedureColumns = objectColumns + `
+	is_auto_executed bit =0
+	is_execution_replicated bit? =0
+	is_repl_serializable_only bit? =0
+	skips_repl_constraints bit? =0`
 
 // objectViews are the objects, columns, types and schemas of a database, and the servers.
 //
-// modelled: which objects there are: the views and procedures of the lab, no others.
+// modelled: which objects there are: the views and procedures of the lab and what users
+// made, no others. An object made again has the id of the one before.
 var objectViews = []*view{
 	{name: "sys.all_objects", columns: columns(objectColumns), modelled: onlyOurs, rows: func(r *reader) []row {
 		return r.objectRows(func(o *catalogObject) bool { return true })
@@ -112,6 +163,10 @@ var objectViews = []*view{
 	}},
 	{name: "sys.objects", columns: columns(objectColumns), modelled: onlyOurs, rows: func(r *reader) []row {
 		return r.objectRows(func(o *catalogObject) bool { return !o.system })
+	}},
+	{name: "sys.tables", columns: columns(tableColumns), fromMemory: true, modelled: "columns after those of 2017 are left out", rows: (*reader).tableRows},
+	{name: "sys.procedures", columns: columns(procedureColumns), fromMemory: true, rows: func(r *reader) []row {
+		return r.objectRows(func(o *catalogObject) bool { return !o.system && o.kind == "P" })
 	}},
 	{name: "sys.all_columns", columns: columns(columnColumns), fromMemory: true, rows: func(r *reader) []row {
 		return r.columnRows(func(o *catalogObject) bool { return true })
@@ -227,6 +282,17 @@ type objectKey struct {
 
 // objects lists the objects of the database, by schema and name.
 func (r *reader) objects() []*catalogObject {
+	all, users := r.ownObjects(), r.db.userObjects()
+	if len(users) == 0 {
+		return all
+	}
+	all = append(slices.Clone(all), users...)
+	sortObjects(all)
+	return all
+}
+
+// ownObjects are the objects that come with the server.
+func (r *reader) ownObjects() []*catalogObject {
 	key := objectKey{r.major, r.s.Identity.HasConnectPack, r.s.Identity.ManagedAzure, r.db.ID == 4}
 	if built, ok := builtObjects.Load(key); ok {
 		return built.([]*catalogObject)
@@ -236,10 +302,16 @@ func (r *reader) objects() []*catalogObject {
 	return all
 }
 
+func sortObjects(all []*catalogObject) {
+	slices.SortFunc(all, func(a, b *catalogObject) int {
+		return strings.Compare(a.schema+"."+a.name, b.schema+"."+b.name)
+	})
+}
+
 func (s *Server) buildObjects(msdb bool) []*catalogObject {
 	var all []*catalogObject
 	add := func(schema, name, kind string, system bool, v *view) {
-		all = append(all, &catalogObject{objectID(schema+"."+name, system), schema, name, kind, system, v})
+		all = append(all, &catalogObject{id: objectID(schema+"."+name, system), schema: schema, name: name, kind: kind, system: system, view: v})
 	}
 	for _, v := range s.catalog.views {
 		switch {
@@ -263,9 +335,7 @@ func (s *Server) buildObjects(msdb bool) []*catalogObject {
 	for _, f := range s.catalog.functions {
 		add("sys", f.name, "IF", true, nil)
 	}
-	slices.SortFunc(all, func(a, b *catalogObject) int {
-		return strings.Compare(a.schema+"."+a.name, b.schema+"."+b.name)
-	})
+	sortObjects(all)
 	return all
 }
 
@@ -307,8 +377,25 @@ func (r *reader) objectRows(wanted func(*catalogObject) bool) []row {
 	var rows []row
 	for _, o := range r.objects() {
 		if wanted(o) && r.seesObject(o) {
-			rows = append(rows, row{"name": o.name, "object_id": o.id, "schema_id": schemaID(o.schema), "type": o.kind,
-				"type_desc": objectKinds[o.kind], "create_date": installed, "modify_date": installed})
+			rows = append(rows, objectRow(o))
+		}
+	}
+	return rows
+}
+
+func objectRow(o *catalogObject) row {
+	return row{"name": o.name, "object_id": o.id, "schema_id": schemaID(o.schema), "type": o.kind,
+		"type_desc": objectKinds[o.kind], "create_date": o.created(), "modify_date": o.created(), "is_ms_shipped": o.made.IsZero()}
+}
+
+// tableRows are the user tables with the highest number a column of theirs has.
+func (r *reader) tableRows() []row {
+	var rows []row
+	for _, o := range r.objects() {
+		if o.kind == "U" && r.seesObject(o) {
+			out := objectRow(o)
+			out["max_column_id_used"] = len(o.columnsAt(r.major))
+			rows = append(rows, out)
 		}
 	}
 	return rows
@@ -317,11 +404,15 @@ func (r *reader) objectRows(wanted func(*catalogObject) bool) []row {
 func (r *reader) columnRows(wanted func(*catalogObject) bool) []row {
 	var rows []row
 	for _, o := range r.objects() {
-		if o.view == nil || !wanted(o) || !r.seesObject(o) {
+		if !wanted(o) || !r.seesObject(o) {
 			continue
 		}
-		for i, c := range o.view.at(r.major) {
-			rows = append(rows, r.columnRow(o, c, i+1))
+		for i, c := range o.columnsAt(r.major) {
+			out := r.columnRow(o, c, i+1)
+			if o.columns != nil {
+				out["is_identity"], out["is_computed"] = o.columns[i].Identity, o.columns[i].Computed
+			}
+			rows = append(rows, out)
 		}
 	}
 	return rows

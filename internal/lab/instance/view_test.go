@@ -171,6 +171,9 @@ func TestRowsFitTheirColumns(t *testing.T) {
 		s := install(t, version)
 		populate(s)
 		se := asSA(t, s)
+		query(t, se, "CREATE TABLE Sales.dbo.orders (id int)")
+		query(t, se, "USE Sales")
+		query(t, se, "CREATE PROCEDURE count_orders AS SELECT COUNT(*) FROM orders")
 		for _, v := range s.catalog.views {
 			if v.exists(s) {
 				checkRows(t, version, s, se, v)

@@ -42,6 +42,7 @@ var objectMessages = []entry{
 	{2601, 14, 1, "Cannot insert duplicate key row in object '%v' with unique index '%v'. The duplicate key value is %v."},
 	{2627, 14, 1, "Violation of %v constraint '%v'. Cannot insert duplicate key in object '%v'. The duplicate key value is %v."},
 	{2628, 16, 1, "String or binary data would be truncated in table '%v', column '%v'. Truncated value: '%v'."},
+	{2702, 16, 2, "Database '%v' does not exist."},
 	{2705, 16, 3, "Column names in each table must be unique. Column name '%v' in table '%v' is specified more than once."},
 	{2706, 11, 1, "Table '%v' does not exist."},
 	{2714, 16, 6, "There is already an object named '%v' in the database."},

@@ -17,6 +17,9 @@ var mathFunctions = map[string]builtin{
 	"power":   {2, 2, 0, bindPower},
 	"square":  {1, 1, 0, floatMap(func(x float64) float64 { return x * x })},
 	"sqrt":    {1, 1, 0, floatMap(math.Sqrt)},
+	"atn2":    {2, 2, 0, bindAtn2},
+	"degrees": {1, 1, 0, angle(180 / math.Pi)},
+	"radians": {1, 1, 0, angle(math.Pi / 180)},
 	"exp":     {1, 1, 0, floatMap(math.Exp)},
 	"log":     {1, 2, 0, bindLog},
 	"log10":   {1, 1, 0, floatMap(math.Log10)},
@@ -210,20 +213,50 @@ func powerOfTen(n uint8) value.Dec {
 	return out
 }
 
-// bindPower keeps the type of its first argument.
+// powerType is the documented result of POWER by the type of its first argument.
+func powerType(t value.Type) value.Type {
+	switch {
+	case t.Kind == value.Decimal:
+		return value.NumericPS(38, t.Scale)
+	case t.Kind == value.BigInt || isMoney(t.Kind):
+		return t
+	case isInteger(t.Kind):
+		return value.IntT
+	}
+	return value.FloatT
+}
+
 func bindPower(c *callSite) *scalar {
-	x := c.number()
-	t := x.typ
+	t := powerType(c.number().typ)
 	return maybeNull(strict(t, []*scalar{c.as(0, value.FloatT), c.as(1, value.FloatT)}, func(v []any) (any, error) {
 		r := math.Pow(v[0].(float64), v[1].(float64))
 		if math.IsNaN(r) || math.IsInf(r, 0) {
 			return nil, message.New(3623)
 		}
 		out, err := value.Convert(r, value.FloatT, t, value.NoStyle)
-		if isMessage(err) {
+		if isMessage(err) && t.Kind != value.Int { // int says its value (232)
 			return nil, message.New(8115, "expression", t.Word())
 		}
 		return out, err
+	}))
+}
+
+// angle is DEGREES and RADIANS, which keep the type of a number: RADIANS(90) is 1.
+func angle(factor float64) func(*callSite) *scalar {
+	return func(c *callSite) *scalar {
+		t := powerType(c.number().typ)
+		if t.Kind == value.Decimal {
+			t.Scale = 18
+		}
+		return maybeNull(strict(t, []*scalar{c.as(0, value.FloatT)}, func(v []any) (any, error) {
+			return value.Convert(v[0].(float64)*factor, value.FloatT, t, value.NoStyle)
+		}))
+	}
+}
+
+func bindAtn2(c *callSite) *scalar {
+	return maybeNull(strict(value.FloatT, []*scalar{c.as(0, value.FloatT), c.as(1, value.FloatT)}, func(v []any) (any, error) {
+		return math.Atan2(v[0].(float64), v[1].(float64)), nil
 	}))
 }
 

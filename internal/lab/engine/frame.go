@@ -73,7 +73,7 @@ type scalar struct {
 	literal bool
 	// variable says that it is a variable: ANSI_NULLS OFF asks for that.
 	variable bool
-	value   any
+	value    any
 	// origin is the exposed table name for a plain column (FOR JSON AUTO groups by it).
 	origin *exposed
 	column string

@@ -94,7 +94,7 @@ func (a *app) choice(w rules.Wishes, f *checkFlags) report.Choice {
 
 // tellUnused: who judges a facts file beside a milink.yaml may believe that it counts.
 func (a *app) tellUnused(f *checkFlags) {
-	if f.facts == "" || a.fileGiven {
+	if f.facts == "" || a.fileGiven || len(f.quick.databases) > 0 {
 		return
 	}
 	if _, err := os.Stat(defaultFile); err == nil {

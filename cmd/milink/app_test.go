@@ -330,6 +330,27 @@ func TestLabUpOverwritesOnlyItsOwn(t *testing.T) {
 	}
 }
 
+// What the operating system says reaches people without calls, paths and temporary names.
+func TestFileErrorsInWords(t *testing.T) {
+	for _, c := range []struct {
+		err         error
+		words, bare string
+	}{
+		{&os.PathError{Op: "open", Path: "/x/.milink-123", Err: os.ErrPermission}, "cannot be used: permission denied", "permission denied"},
+		{fmt.Errorf("read: %w", &os.PathError{Op: "open", Path: "x", Err: os.ErrNotExist}), "cannot be read: no such file", "file does not exist"},
+		{&os.LinkError{Op: "rename", Old: "a", New: "b", Err: errors.New("no space left on device")}, "cannot be used: no space left on device", "no space left on device"},
+		{os.NewSyscallError("bind", errors.New("address already in use")), "cannot be used: address already in use", "address already in use"},
+		{errors.New("odd"), "cannot be used: odd", "odd"},
+	} {
+		if got := inWords(c.err); got != c.words {
+			t.Errorf("%v: %q, want %q", c.err, got, c.words)
+		}
+		if got := bareCause(c.err); got != c.bare {
+			t.Errorf("%v: %q, want %q", c.err, got, c.bare)
+		}
+	}
+}
+
 // On a terminal an error is wrapped to its width; for a file it stays one line.
 func TestErrorsFitTheTerminal(t *testing.T) {
 	long := func(columns int) int {

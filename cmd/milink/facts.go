@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -77,9 +78,13 @@ func (a *app) writeFacts(doc *facts.Document, to string, force bool) error {
 		return err
 	}
 	if err := replaceFile(to, b.Bytes(), isFacts, force); err != nil {
-		return fmt.Errorf("%s could not be written: %s", to, inWords(err))
+		return fmt.Errorf("%s could not be written: %s", to, bareCause(err))
 	}
-	a.note("Wrote %s. Judge it with: milink check --facts %s\n", to, to)
+	judge := "milink check --facts " + shellWord(to)
+	if a.fileGiven && !strings.HasPrefix(a.file, labPrefix) {
+		judge += " -f " + shellWord(a.file)
+	}
+	a.note("Wrote %s. Judge it with: %s\n", to, judge)
 	return nil
 }
 

@@ -47,26 +47,31 @@ func replaceable(path string, ours func([]byte) bool, force bool) error {
 	return usage("%s exists and was not written by milink: choose another name, or say --force to overwrite it", path)
 }
 
-// inWords says what the operating system said without the call and the path around it.
+// inWords says why a file cannot be used, to stand behind its name.
 func inWords(err error) string {
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return "cannot be read: no such file"
+	case errors.Is(err, syscall.EISDIR):
+		return "is a folder"
+	}
+	return "cannot be used: " + bareCause(err)
+}
+
+// bareCause is what the operating system said, without the call and the path around it.
+func bareCause(err error) string {
 	var (
 		path   *os.PathError
 		link   *os.LinkError
 		system *os.SyscallError
 	)
 	switch {
-	case errors.Is(err, os.ErrNotExist):
-		return "cannot be read: no such file"
-	case errors.Is(err, os.ErrPermission):
-		return "may not be used: permission denied"
-	case errors.Is(err, syscall.EISDIR):
-		return "is a folder"
+	case errors.As(err, &path):
+		return path.Err.Error()
+	case errors.As(err, &link):
+		return link.Err.Error()
 	case errors.As(err, &system):
 		return system.Err.Error()
-	case errors.As(err, &path):
-		return "cannot be used: " + path.Err.Error()
-	case errors.As(err, &link):
-		return "cannot be used: " + link.Err.Error()
 	}
 	return err.Error()
 }

@@ -17,8 +17,8 @@ func helpCommand() *cobra.Command {
 		Short: "Help about a verb",
 		RunE: func(c *cobra.Command, args []string) error {
 			topic, rest, err := c.Root().Find(args)
-			if err != nil || len(rest) > 0 || len(args) > 0 && topic == c.Root() {
-				return misspelt("there is no help about %q%s", strings.Join(args, " "), suggest.Question(args[0], verbs(c.Root())))
+			if len(args) > 0 && (err != nil || len(rest) > 0 || topic == c.Root()) {
+				return noTopic(topic, args, rest)
 			}
 			topic.InitDefaultHelpFlag()
 			topic.InitDefaultVersionFlag()
@@ -33,10 +33,18 @@ func helpCommand() *cobra.Command {
 	}
 }
 
+// noTopic says up to where the topic is known, and what is near the rest.
+func noTopic(known *cobra.Command, args, rest []string) error {
+	if len(rest) == 0 {
+		rest = args
+	}
+	return misspelt("there is no help about %q%s", strings.Join(args, " "), suggest.Question(rest[0], verbs(known)))
+}
+
 // idle are the flags of all verbs that do nothing for one: help does not show them there.
 var idle = map[string][]string{
 	"demo": {"file", "output"}, "up": {"file", "output"}, "scenarios": {"file"}, "rules": {"file"},
-	"explain": {"file"}, "version": {"file"}, "exit-codes": {"file", "output"}, "help": {"file", "output"},
+	"explain": {"file"}, "version": {"file"}, "exit-codes": {"file", "output"}, "help": {"file", "output"}, "lab": {"file", "output"}, "completion": {"file", "output"},
 }
 
 // hideIdle takes flags that do nothing out of the help of a verb.

@@ -104,7 +104,7 @@ func (a *app) startWorld(ctx context.Context, o labOptions) (simulated, error) {
 	}
 	var listening *net.OpError
 	if errors.As(err, &listening) && listening.Op == "listen" {
-		return nil, failure{"the lab cannot listen on " + o.listen + ": " + inWords(listening.Err), "choose another --listen; port 0 takes a free one"}
+		return nil, failure{"the lab cannot listen on " + o.listen + ": " + bareCause(listening.Err), "choose another --listen; port 0 takes a free one"}
 	}
 	return nil, fmt.Errorf("start the lab: %w", err)
 }
@@ -193,7 +193,7 @@ func writeLabFiles(world simulated, f *labUpFlags) (password string, err error) 
 		{password, []byte(world.Password() + "\n")}, {ca, world.CA()}, {f.write, text},
 	} {
 		if err := replaceFile(file.path, file.data, func([]byte) bool { return true }, f.force); err != nil {
-			return "", fmt.Errorf("%s could not be written: %s", file.path, inWords(err))
+			return "", fmt.Errorf("%s could not be written: %s", file.path, bareCause(err))
 		}
 	}
 	return password, nil

@@ -38,9 +38,10 @@ func wrap(line string, limit int) []string {
 	return append(out, current)
 }
 
-// pieces cuts a word that no line can hold.
+// pieces cuts a word that no line can hold, unless it is an address, which is there to be
+// copied.
 func pieces(word string, limit int) []string {
-	if width(word) <= limit {
+	if width(word) <= limit || strings.HasPrefix(word, "https://") {
 		return []string{word}
 	}
 	var out []string

@@ -6,6 +6,7 @@
 // The batches under testdata were written from facts/tsql.md by someone who had not seen
 // the product's collector nor its statements, and they must stay so: this package must
 // never know what milink sends. Two tests read the golden file of those statements as data:
-// one that none stands in the lab, one that they write the catalog's names in its letters. Expectations are stated by hand. Those that hold on every
-// server begin with "expect", those that describe a world of the lab with "lab".
+// one that none of them stands in the lab, one that they write the names of the catalog in
+// its letters. Expectations are stated by hand. Those that hold on every server begin with
+// "expect", those that describe a world of the lab with "lab".
 package contract

@@ -29,6 +29,9 @@ var aggregateNames = map[string]bool{
 func isAggregate(n syntax.Name) bool { return aggregateNames[builtinName(n)] }
 
 // aggregateCall binds an aggregate where rows are groups.
+//
+// modelled: every aggregate is nullable, COUNT too, as is every window function: the
+// documentation does not say what the metadata of a result tells of them.
 func (b *binder) aggregateCall(e *syntax.Call, sc *scope) *scalar {
 	if sc == nil || sc.group == nil {
 		return b.failed(e, misplacedAggregate(sc))

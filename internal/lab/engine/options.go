@@ -115,6 +115,9 @@ func (o *options) ansiDefaults(on bool) {
 
 // setValue sets an option that is no switch.
 //
+// modelled: ARITHABORT OFF together with ANSI_WARNINGS OFF still makes a division by zero an
+// error (8134) where a server would yield NULL and message 3607.
+//
 // modelled: LOCK_TIMEOUT is remembered and shown and does nothing, which is what a client of
 // a server sees whose sessions never wait for each other's locks. STATISTICS IO and TIME are
 // taken without their messages: they tell of pages and of processor time, and there are none.

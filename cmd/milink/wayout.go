@@ -42,10 +42,10 @@ func certificateWays(e *sqlserver.Error, now config.TLS, byFlags bool) string {
 	b.WriteString("Ask the server's administrator whether this is its certificate. If it is, " + where + ":\n")
 	b.WriteString("  " + way("pin", e.Certificate.SHA256) + "\n")
 	if signed {
-		b.WriteString("  " + way("ca", "FILE") + "   (FILE: the authority's certificate, PEM)\n")
+		b.WriteString("  " + way("ca", "FILE") + "   # FILE: the authority's certificate, PEM\n")
 	}
 	if now.Mode != config.TLSStrict {
-		b.WriteString("  " + way("trust", "true") + "   (any certificate: whoever stands between may read along)\n")
+		b.WriteString("  " + way("trust", "true") + "   # any certificate: whoever stands between may read along\n")
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }

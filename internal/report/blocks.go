@@ -148,7 +148,7 @@ func (b block) databases() []string {
 // alike tells whether the same was observed everywhere in the block.
 func (b block) alike() bool {
 	for _, f := range b.findings {
-		if f.Observed != b.findings[0].Observed {
+		if f.Observed != b.findings[0].Observed || f.Because != b.findings[0].Because {
 			return false
 		}
 	}

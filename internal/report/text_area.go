@@ -46,24 +46,21 @@ func (p *page) count(list []rules.Finding) {
 	p.line("  " + p.paint(m.colour, m.symbol) + " " + line)
 }
 
-// calm lists what asks for nothing, one rule a line.
+// calm lists what asks for nothing, one rule a line. What was seen stands there only where
+// it was the same everywhere: JSON has the rest.
 func (p *page) calm(list []rules.Finding) {
-	for _, head := range (block{findings: list}).heads() {
-		m := markOf(head)
+	all := block{findings: list}
+	for _, head := range all.heads() {
+		m, same := markOf(head), all.of(head.Code)
 		text := head.Title
 		switch {
+		case !same.alike():
 		case head.Because != "":
 			text += " (does not apply because of: " + head.Because + ")"
 		case head.Observed != "":
 			text += ": " + head.Observed
 		}
 		p.text(fmt.Sprintf("  %s %s  ", m.symbol, head.Code), m.colour, []string{Visible(text)})
-		same := block{}
-		for _, f := range list {
-			if f.Code == head.Code {
-				same.findings = append(same.findings, f)
-			}
-		}
 		if dbs := same.databases(); len(dbs) > 1 {
 			p.labelled("databases", nameList(dbs))
 		}

@@ -288,6 +288,19 @@ func TestEvidenceOfEachDatabase(t *testing.T) {
 	}
 }
 
+// What was seen in one database is not said of another, even where all is well.
+func TestCalmFindingsOfManyDatabases(t *testing.T) {
+	pass := func(code, database, observed string) rules.Finding {
+		return with(finding(code, "Databases", "title of "+code, rules.Blocker, rules.Pass, database), func(f *rules.Finding) { f.Observed = observed })
+	}
+	out := render(t, New(document(), []rules.Finding{
+		pass("MIL2001", "Sales", "id 5"), pass("MIL2001", "HR", "id 6"), pass("MIL2002", "Sales", "ONLINE"), pass("MIL2002", "HR", "ONLINE"),
+	}, judgement()), Layout{Verbose: true})
+	if strings.Contains(out, "id 5") || !strings.Contains(out, "MIL2001  title of MIL2001\n") || !strings.Contains(out, "title of MIL2002: ONLINE\n") {
+		t.Errorf("got\n%s", out)
+	}
+}
+
 func TestNextSteps(t *testing.T) {
 	note := finding("MIL1052", "Account", "t", rules.Info, rules.Warn, "")
 	blind := func(why string) rules.Finding {

@@ -88,7 +88,7 @@ func (a *app) runCheck(ctx context.Context, f *checkFlags) error {
 // tellInterrupted says once, beside the report, that the facts are not all there.
 func (a *app) tellInterrupted(doc *facts.Document) {
 	if doc.Interrupted != "" {
-		a.note("milink: %s What had arrived is judged, the rest is unknown: run it again.\n", strings.TrimSuffix(doc.Interrupted, ".")+".")
+		a.note("%s", a.fitting("milink: "+strings.TrimSuffix(doc.Interrupted, ".")+". What had arrived is judged, the rest is unknown: run it again."))
 	}
 }
 

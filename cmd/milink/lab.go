@@ -111,6 +111,9 @@ func (a *app) startWorld(ctx context.Context, o labOptions) (simulated, error) {
 
 // runLab serves until the context ends, which is how a lab is meant to end.
 func (a *app) runLab(ctx context.Context, f *labUpFlags) error {
+	if _, _, err := net.SplitHostPort(f.listen); err != nil {
+		return usage("--listen %s: want host:port, such as 127.0.0.1:14330; port 0 takes a free one", f.listen)
+	}
 	if err := a.writableLab(f); err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ func accountRules() []Rule {
 		{
 			Code: "MIL1050", Slug: "account-sees", Area: "Account", Severity: Info, Gates: always(), Scope: PerInstance,
 			Title:    "The account can see everything a check reads",
-			Expected: "VIEW SERVER STATE, VIEW ANY DEFINITION and CONNECT ANY DATABASE (2022 and later also in their narrow forms), SELECT on msdb's backup tables; sysadmin is not needed",
+			Expected: "VIEW SERVER STATE, VIEW ANY DEFINITION and CONNECT ANY DATABASE (2022 and later also in their narrow forms), ALTER ANY DATABASE where offline databases matter, SELECT on msdb.dbo.backupset; sysadmin is not needed",
 			Why:      "What the account may not see is reported as unknown, never as absent. A check needs no more than these rights.",
 			Fix:      "USE master;\nGRANT VIEW SERVER STATE TO [<login>];\nGRANT VIEW ANY DEFINITION TO [<login>];\nGRANT CONNECT ANY DATABASE TO [<login>];\nUSE msdb;\nCREATE USER [<login>] FOR LOGIN [<login>];\nGRANT SELECT ON dbo.backupset TO [<login>];",
 			Steps:    []string{"grant-assess-rights"},
@@ -87,16 +87,31 @@ func judgeAccountSees(s *subject) verdict {
 	if !ok {
 		return unknown(s.source.Account.ReadsBackupHistory.Why())
 	}
+	if s.source.OfflineHidden {
+		missing = append(missing, "ALTER ANY DATABASE")
+	}
+	fix := grants(missing)
 	if !history {
 		missing = append(missing, "SELECT on msdb.dbo.backupset")
-	}
-	if s.source.OfflineHidden {
-		missing = append(missing, "ALTER ANY DATABASE to see offline databases")
+		fix += "USE msdb;\nCREATE USER [<login>] FOR LOGIN [<login>];\nGRANT SELECT ON dbo.backupset TO [<login>];\n"
 	}
 	if len(missing) > 0 {
-		return s.saw(fail(fmt.Sprintf("%s lacks %s", login, strings.Join(missing, ", "))), facts.ProbeAccount, value)
+		v := fail(fmt.Sprintf("%s lacks %s", login, strings.Join(missing, ", "))).withFix(strings.TrimSpace(fix), "grant-assess-rights")
+		return s.saw(v, facts.ProbeAccount, value)
 	}
 	return s.saw(pass(login+" holds the rights a check needs; it is not sysadmin"), facts.ProbeAccount, value)
+}
+
+// grants are the statements that give the missing server rights.
+func grants(missing []string) string {
+	if len(missing) == 0 {
+		return ""
+	}
+	text := "USE master;\n"
+	for _, right := range missing {
+		text += "GRANT " + right + " TO [<login>];\n"
+	}
+	return text
 }
 
 // held lists the rights that are held, in alphabetical order.

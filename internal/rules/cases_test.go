@@ -245,6 +245,10 @@ var cases = []struct {
 	{"MIL1050", "half of the narrow rights", account(map[string]bool{
 		"VIEW SERVER PERFORMANCE STATE": true, "VIEW ANY DEFINITION": true, "CONNECT ANY DATABASE": true,
 	}), Warn, "VIEW SERVER STATE"},
+	{"MIL1050", "offline databases hidden", func(w world) {
+		account(map[string]bool{"VIEW SERVER STATE": true, "VIEW ANY DEFINITION": true, "CONNECT ANY DATABASE": true})(w)
+		w.source.OfflineHidden = true
+	}, Warn, "ALTER ANY DATABASE"},
 	{"MIL1050", "no backup history", func(w world) {
 		account(map[string]bool{"VIEW SERVER STATE": true, "VIEW ANY DEFINITION": true, "CONNECT ANY DATABASE": true})(w)
 		w.source.Account.ReadsBackupHistory = facts.Known(false)

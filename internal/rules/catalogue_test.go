@@ -179,3 +179,28 @@ func TestFind(t *testing.T) {
 		t.Error("no such rule")
 	}
 }
+
+// TestFixesNameTheRealThing: a fix is meant to be run, so it carries the names of this
+// server, quoted.
+func TestFixesNameTheRealThing(t *testing.T) {
+	odd := func(w world) { w.database.Name = `we]ird'n"ame`; w.database.Recovery = facts.Known("SIMPLE") }
+	for _, c := range []struct {
+		code   string
+		change func(world)
+		has    string
+	}{
+		{"MIL2010", odd, `ALTER DATABASE [we]]ird'n"ame] SET RECOVERY FULL;`},
+		{"MIL1031", endpoint(func(e *facts.Endpoint) { e.State, e.Name = "STOPPED", "E]p" }), "ALTER ENDPOINT [E]]p] STATE = STARTED;"},
+		{"MIL1030", noEndpoint, "CREATE CERTIFICATE [Cert_SQL01_endpoint]"},
+		{"MIL1030", func(w world) { noEndpoint(w); w.source.Identity.ServerName = facts.Known(`SQL01\PAY`) }, "CREATE CERTIFICATE [Cert_SQL01_PAY_endpoint]"},
+		{"MIL1050", account(map[string]bool{"VIEW SERVER STATE": true, "CONNECT ANY DATABASE": true}), "USE master;\nGRANT VIEW ANY DEFINITION TO [CORP\\dba];"},
+		{"MIL1010", func(w world) { linux(w); hadr(false, facts.Known(false))(w) }, "mssql-conf set hadr.hadrenabled 1"},
+	} {
+		if f := judged(c.code, c.change); !strings.Contains(f.Fix.Text, c.has) {
+			t.Errorf("%s: the fix lacks %q:\n%s", c.code, c.has, f.Fix.Text)
+		}
+	}
+	if f := judged("MIL1010", hadr(false, facts.Known(false))); strings.Contains(f.Fix.Text, "mssql-conf") {
+		t.Error("a Windows server is told what to do on Linux")
+	}
+}

@@ -122,8 +122,7 @@ func script(batches []string) string {
 }
 
 func runTSQL(ctx context.Context, l *lab.Lab, batches []string) (string, error) {
-	host, port := hostPort(l)
-	return execute(ctx, l, script(batches)+"exit\n", []string{"TDSVER=7.4"}, "tsql", "-H", host, "-p", port, "-U", l.User(), "-P", l.Password())
+	return speak(ctx, l, "tsql", "7.4", batches)
 }
 
 func runBSQLDB(ctx context.Context, l *lab.Lab, batches []string) (string, error) {
@@ -151,21 +150,27 @@ func oneLineEach(batches []string) string {
 }
 
 func runTedious(ctx context.Context, l *lab.Lab, batches []string) (string, error) {
-	host, port := hostPort(l)
-	input, err := json.Marshal(batches)
-	if err != nil {
-		return "", err
-	}
-	return execute(ctx, l, string(input), nil, "node", "testdata/tedious/run.js", host, port, l.User())
+	return speak(ctx, l, "tedious", "7_4", batches)
 }
 
 func runPymssql(ctx context.Context, l *lab.Lab, batches []string) (string, error) {
+	return speak(ctx, l, "pymssql", "7.3", batches)
+}
+
+// speak runs a client that lets us choose the version of the protocol.
+func speak(ctx context.Context, l *lab.Lab, client, version string, batches []string) (string, error) {
 	host, port := hostPort(l)
 	input, err := json.Marshal(batches)
 	if err != nil {
 		return "", err
 	}
-	return execute(ctx, l, string(input), nil, python, "testdata/pymssql/run.py", host, port, l.User(), "7.3")
+	switch client {
+	case "tsql":
+		return execute(ctx, l, script(batches)+"exit\n", []string{"TDSVER=" + version}, "tsql", "-H", host, "-p", port, "-U", l.User(), "-P", l.Password())
+	case "tedious":
+		return execute(ctx, l, string(input), nil, "node", "testdata/tedious/run.js", host, port, l.User(), version)
+	}
+	return execute(ctx, l, string(input), nil, python, "testdata/pymssql/run.py", host, port, l.User(), version)
 }
 
 var goLine = regexp.MustCompile(`(?mi)^\s*GO\s*$`)

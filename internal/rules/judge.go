@@ -30,6 +30,7 @@ func Judge(doc *facts.Document, req Request) []Finding {
 // judge is Judge over a given catalogue; the mutation test hands it inverted rules.
 func judge(catalogue []Rule, doc *facts.Document, req Request) []Finding {
 	base := subject{doc: doc, source: doc.Source, wishes: req.Wishes, now: req.Now, earlier: map[string]Outcome{}}
+	base.names = base.realNames()
 	found := make([][]Finding, len(catalogue)) // by place in the catalogue
 	for i, r := range catalogue {
 		if r.Scope != PerInstance {
@@ -55,7 +56,7 @@ func judgeDatabases(catalogue []Rule, base subject, found [][]Finding) {
 	for i := range wished {
 		s := base
 		s.database = &wished[i]
-		s.earlier = maps.Clone(base.earlier)
+		s.earlier, s.names = maps.Clone(base.earlier), s.realNames()
 		for j, r := range catalogue {
 			if r.Scope != PerDatabase {
 				continue
@@ -146,7 +147,7 @@ func (r Rule) finding(s *subject, v verdict) Finding {
 	if v.ownSteps {
 		f.Fix = Fix{Text: v.fix, Steps: v.steps}
 	}
-	f.Fix.Text = s.filledIn(f.Fix.Text)
+	f.Fix.Text = s.names.Replace(f.Fix.Text)
 	if f.Fix.Steps == nil {
 		f.Fix.Steps = []string{}
 	}
@@ -169,9 +170,10 @@ func (r Rule) fixOn(s *subject) string {
 	return r.Fix + "\nOn Linux: " + r.FixLinux
 }
 
-// filledIn puts the names of this instance into a fix, quoted, so that it can be run.
-func (s *subject) filledIn(text string) string {
-	pairs := []string{}
+// realNames puts the names of this instance and database into fixes, quoted, so that they
+// can be run.
+func (s *subject) realNames() *strings.Replacer {
+	var pairs []string
 	if s.database != nil {
 		pairs = append(pairs, "[<database>]", tsql.Ident(s.database.Name))
 	}
@@ -191,7 +193,7 @@ func (s *subject) filledIn(text string) string {
 		// The name of the endpoint's certificate must not contain a backslash.
 		pairs = append(pairs, "[<certificate>]", tsql.Ident("Cert_"+strings.ReplaceAll(name, `\`, "_")+"_endpoint"))
 	}
-	return strings.NewReplacer(pairs...).Replace(text)
+	return strings.NewReplacer(pairs...)
 }
 
 // target names what the rule was judged on.

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"strings"
 	"time"
 
 	"milink/internal/facts"
@@ -63,6 +64,7 @@ type subject struct {
 	wishes   Wishes
 	now      time.Time
 	earlier  map[string]Outcome // by code, for this target (instance rules are seen by all)
+	names    *strings.Replacer  // puts the names of this server into fixes
 }
 
 // failed tells whether an earlier rule did not hold for this target.
